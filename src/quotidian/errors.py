@@ -1,0 +1,164 @@
+"""Every error the package raises, in one tree.
+
+::
+
+    QuotidianError
+    ├── InputError              a file or value that was given is wrong: says where, what was found, what was expected
+    │   ├── OffsetError         an offset outside its text, or inside a character of another unit
+    │   ├── DraftError          a draft that can't be resolved against its article
+    │   └── IngestError         a source that the corpus refuses
+    ├── CorpusNotFoundError     no corpus at or above a folder
+    ├── ArticleNotFoundError    an id the corpus does not hold
+    ├── TextMissingError        a stand-off article whose text was not hydrated
+    ├── BuildError              a release that could not be made
+    ├── ReleaseError            a release that can't be used
+    │   ├── ReleaseNotFoundError
+    │   ├── ReleaseVersionError
+    │   └── ReleaseDamagedError
+    └── MissingExtraError       an optional dependency that is not installed
+
+The offending values are attributes, so that a caller never parses a message.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class QuotidianError(Exception):
+    """Base of all errors raised on purpose by Quotidian."""
+
+
+class InputError(QuotidianError):
+    """Something given to Quotidian is wrong; one sentence says where, what, and how to mend it.
+
+    Args:
+        problem: what is wrong, in a few words.
+        path: the file, if the value came from one.
+        line: its line, from 1.
+        pointer: the JSON pointer (RFC 6901) to the value.
+        found: the offending value, shown as it was.
+        expected: what would have been right.
+        mend: what to do about it.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        *,
+        path: Path | str | None = None,
+        line: int | None = None,
+        pointer: str | None = None,
+        found: object = None,
+        expected: str | None = None,
+        mend: str | None = None,
+    ) -> None:
+        self.problem = problem
+        self.path = Path(path) if path is not None else None
+        self.line = line
+        self.pointer = pointer
+        self.found = found
+        self.expected = expected
+        self.mend = mend
+        super().__init__(self._sentence())
+
+    def _sentence(self) -> str:
+        where = ""
+        if self.path is not None:
+            where = f"{self.path}:{self.line}: " if self.line is not None else f"{self.path}: "
+        elif self.line is not None:
+            where = f"line {self.line}: "
+        sentence = f"{where}{self.problem}"
+        if self.pointer:
+            sentence += f" at {self.pointer}"
+        details = []
+        if self.found is not None:
+            details.append(f"found {self.found!r}")
+        if self.expected:
+            details.append(f"expected {self.expected}")
+        if details:
+            sentence += ": " + ", ".join(details)
+        if self.mend:
+            sentence += f"; {self.mend}"
+        return sentence
+
+
+class OffsetError(InputError):
+    """An offset outside its text, a span that ends before it starts, or a cut through a character."""
+
+
+class DraftError(InputError):
+    """A draft that can't be resolved against its article: a string missing, ambiguous, or a broken mark-up."""
+
+
+class IngestError(InputError):
+    """A source that the corpus refuses; ``reason`` is a stable word for reports.
+
+    Reasons are listed in :data:`quotidian.ingest.REASONS`.
+    """
+
+    def __init__(self, problem: str, *, reason: str, path: Path | str | None = None, **details: object) -> None:
+        self.reason = reason
+        super().__init__(problem, path=path, **details)  # type: ignore[arg-type]  # the details are InputError's own
+
+
+class CorpusNotFoundError(QuotidianError):
+    """No corpus at or above ``start``."""
+
+    def __init__(self, start: Path) -> None:
+        self.start = start
+        super().__init__(
+            f"{start}: no corpus here or in a folder above: a corpus has corpus/corpus.json and "
+            "schema/ontology.json; make one with 'quotidian init DIR' or name one with --corpus DIR"
+        )
+
+
+class ArticleNotFoundError(QuotidianError):
+    """The corpus holds no article of this id; ``nearest`` are ids that look like it."""
+
+    def __init__(self, article: str, nearest: tuple[str, ...] = ()) -> None:
+        self.article = article
+        self.nearest = nearest
+        hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
+        super().__init__(f"no article {article!r} in this corpus{hint}")
+
+
+class TextMissingError(QuotidianError):
+    """The text of a stand-off article is not on this machine; ``obtain`` says where it can be had."""
+
+    def __init__(self, article: str, obtain: str) -> None:
+        self.article = article
+        self.obtain = obtain
+        super().__init__(
+            f"the text of {article} is not in the repository (stand-off): get it from {obtain}, "
+            "then run 'quotidian hydrate FROM...'"
+        )
+
+
+class BuildError(QuotidianError):
+    """A release that could not be made; nothing was left behind and the previous release is untouched."""
+
+
+class ReleaseError(QuotidianError):
+    """A release that can't be used."""
+
+
+class ReleaseNotFoundError(ReleaseError):
+    """No release where one was looked for."""
+
+
+class ReleaseVersionError(ReleaseError):
+    """A release of another version than the one asked for."""
+
+
+class ReleaseDamagedError(ReleaseError):
+    """A release whose files are not those its manifest lists."""
+
+
+class MissingExtraError(QuotidianError):
+    """An optional dependency is needed and not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature = feature
+        self.extra = extra
+        super().__init__(f"{feature} needs the extra {extra!r}: pip install 'quotidian[{extra}]'")

@@ -1,0 +1,279 @@
+"""A corpus on disk: which file is where, reading it, and writing it whole or not at all.
+
+The only file access of the stages. A file is written under a temporary name beside its place, flushed to the disk, and
+then renamed onto it: a crash leaves the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+import orjson
+
+from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
+from quotidian.model import GOLD, Annotation, Article, CorpusInfo
+from quotidian.ontology import Ontology, load_ontology
+from quotidian.record import Record
+
+INFO = Path("corpus/corpus.json")
+ONTOLOGY = Path("schema/ontology.json")
+ARTICLES = Path("corpus/articles")
+TEXTS = Path("corpus/texts")
+HYDRATED = Path("corpus/hydrated")
+ANNOTATIONS = Path("annotations")
+RELEASES = Path("dist")
+
+R = TypeVar("R", bound=Record)
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole: temporary file in the same folder, fsync, rename. Folders above are made.
+
+    A file that holds these bytes already is not touched.
+    """
+    if path.is_file() and path.read_bytes() == data:
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make a rename in a folder survive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def to_json(document: Record) -> bytes:
+    """A document as it is kept on disk: one line for each field and for each item of a list, so that diffs are short."""
+    fields = document.to_dict()
+    lines = []
+    for key, value in fields.items():
+        shown = orjson.dumps(key).decode() + ": "
+        if isinstance(value, list) and value:
+            items = ",\n".join(f"    {_one_line(item)}" for item in value)
+            lines.append(f"  {shown}[\n{items}\n  ]")
+        else:
+            lines.append(f"  {shown}{_one_line(value)}")
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+def _one_line(value: object) -> str:
+    """JSON on one line, with a space after each comma and colon."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{orjson.dumps(k).decode()}: {_one_line(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_one_line, value)) + "]"
+    return orjson.dumps(value).decode()
+
+
+def read_record(path: Path, kind: type[R]) -> R:
+    """Read one JSON document.
+
+    Raises:
+        InputError: it can't be read, or is not one of this kind; names the file.
+    """
+    try:
+        return kind.from_json(path.read_bytes())
+    except InputError as error:
+        raise InputError(error.problem, path=path, mend="run 'quotidian validate' for all its findings") from None
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", path=path) from None
+
+
+class Corpus:
+    """A corpus in a folder: ``corpus/``, ``schema/ontology.json`` and ``annotations/``.
+
+    Args:
+        root: its folder.
+
+    Raises:
+        CorpusNotFoundError: the folder holds no corpus.
+    """
+
+    def __init__(self, root: Path | str) -> None:
+        self.root = Path(root)
+        if not (self.root / INFO).is_file() or not (self.root / ONTOLOGY).is_file():
+            raise CorpusNotFoundError(self.root)
+
+    def __repr__(self) -> str:
+        return f"Corpus({str(self.root)!r})"
+
+    @classmethod
+    def find(cls, start: Path | str | None = None) -> Corpus:
+        """The nearest corpus at or above a folder (by default the current one).
+
+        Raises:
+            CorpusNotFoundError: there is none.
+        """
+        begin = Path(start) if start is not None else Path.cwd()
+        for folder in (begin, *begin.resolve().parents):
+            if (folder / INFO).is_file() and (folder / ONTOLOGY).is_file():
+                return cls(folder)
+        raise CorpusNotFoundError(begin)
+
+    # What it is
+
+    @cached_property
+    def info(self) -> CorpusInfo:
+        """Name, version and rights of the corpus."""
+        return read_record(self.root / INFO, CorpusInfo)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The labels of the corpus."""
+        return load_ontology(self.root / ONTOLOGY)
+
+    # Where things are
+
+    def article_path(self, article: str) -> Path:
+        """Where the metadata of an article is."""
+        return self.root / ARTICLES / f"{article}.json"
+
+    def text_path(self, article: Article) -> Path:
+        """Where the text of an article is: in the repository, or among the hydrated ones."""
+        return self.root / (HYDRATED if article.standoff else TEXTS) / f"{article.id}.txt"
+
+    def annotation_path(self, annotator: str, article: str) -> Path:
+        """Where one annotator's annotation of an article is."""
+        return self.root / ANNOTATIONS / annotator / f"{article}.json"
+
+    @property
+    def releases(self) -> Path:
+        """Where releases are built by default."""
+        return self.root / RELEASES
+
+    # What is there
+
+    def article_ids(self) -> list[str]:
+        """Ids of all articles, sorted."""
+        return _stems(self.root / ARTICLES)
+
+    def annotators(self) -> list[str]:
+        """Names of all annotators with a folder, sorted; ``gold`` is one of them."""
+        folder = self.root / ANNOTATIONS
+        if not folder.is_dir():
+            return []
+        return sorted(entry.name for entry in os.scandir(folder) if entry.is_dir() and not entry.name.startswith("."))
+
+    def annotated_ids(self, annotator: str = GOLD) -> list[str]:
+        """Ids of the articles that an annotator annotated, sorted."""
+        return _stems(self.root / ANNOTATIONS / annotator)
+
+    # Reading
+
+    def article(self, article: str) -> Article:
+        """The metadata of an article.
+
+        Raises:
+            ArticleNotFoundError: the corpus does not hold it.
+            InputError: its file is damaged.
+        """
+        path = self.article_path(article)
+        if not path.is_file():
+            nearest = difflib.get_close_matches(article, self.article_ids(), n=3)
+            raise ArticleNotFoundError(article, tuple(nearest))
+        return read_record(path, Article)
+
+    def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
+        """The metadata of articles, by default of all in the order of their ids; one at a time in memory."""
+        for one in self.article_ids() if ids is None else ids:
+            yield self.article(one)
+
+    def has_text(self, article: Article) -> bool:
+        """Whether the text is on this machine (it may still not be the right one)."""
+        return self.text_path(article).is_file()
+
+    def text(self, article: Article | str) -> str:
+        """The text of an article, as its metadata describe it.
+
+        Raises:
+            TextMissingError: it is stand-off and was not hydrated.
+            InputError: the file is missing, not UTF-8, or not the text whose hash the metadata hold.
+        """
+        from quotidian.text import digest
+
+        if isinstance(article, str):
+            article = self.article(article)
+        path = self.text_path(article)
+        try:
+            text = path.read_bytes().decode()
+        except FileNotFoundError:
+            if article.standoff:
+                where = article.origin.obtain or article.url or "its publisher"
+                raise TextMissingError(article.id, where) from None
+            raise InputError("no text", path=path, expected="the text of the article", mend="restore it") from None
+        except UnicodeDecodeError as error:
+            raise InputError(f"not UTF-8 at byte {error.start}", path=path, mend="restore the file") from None
+        found = digest(text)
+        if found != article.text:
+            raise InputError(
+                "not the text of this article",
+                path=path,
+                found=found.sha256[:12],
+                expected=f"SHA-256 {article.text.sha256[:12]}…",
+                mend="run 'quotidian hydrate' again" if article.standoff else "restore the file",
+            )
+        return text
+
+    def annotation(self, article: str, annotator: str = GOLD) -> Annotation:
+        """One annotator's annotation of an article, by default the gold one.
+
+        Raises:
+            ArticleNotFoundError: this annotator did not annotate it.
+            InputError: the file is damaged.
+        """
+        path = self.annotation_path(annotator, article)
+        if not path.is_file():
+            nearest = difflib.get_close_matches(article, self.annotated_ids(annotator), n=3)
+            raise ArticleNotFoundError(f"{annotator}/{article}", tuple(nearest))
+        return read_record(path, Annotation)
+
+    # Writing
+
+    def save_article(self, article: Article, text: str | None) -> None:
+        """Keep an article: its text first, so that metadata never stand without it.
+
+        ``text`` is None for metadata of a stand-off article only; a stand-off text goes to the hydrated ones.
+        """
+        if text is not None:
+            self.save_text(article, text)
+        write_atomic(self.article_path(article.id), to_json(article))
+
+    def save_text(self, article: Article, text: str) -> None:
+        """Keep the text of an article where it belongs."""
+        write_atomic(self.text_path(article), text.encode())
+
+    def save_annotation(self, annotation: Annotation) -> Path:
+        """Keep an annotation under its annotator's name; returns where."""
+        path = self.annotation_path(annotation.annotator, annotation.article)
+        write_atomic(path, to_json(annotation))
+        return path
+
+
+def _stems(folder: Path) -> list[str]:
+    """Names of the JSON files in a folder without their ending, sorted; none if there is no folder."""
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        return sorted(e.name[:-5] for e in entries if e.name.endswith(".json") and not e.name.startswith("."))
