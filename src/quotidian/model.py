@@ -21,6 +21,7 @@ from quotidian.record import Record
 CORPUS_SCHEMA = "urn:quotidian:schema:corpus:1"
 ARTICLE_SCHEMA = "urn:quotidian:schema:article:1"
 ANNOTATION_SCHEMA = "urn:quotidian:schema:annotation:1"
+ANNOTATORS_SCHEMA = "urn:quotidian:schema:annotators:1"
 
 GOLD = "gold"
 
@@ -269,3 +270,22 @@ class Article(Record, frozen=True):
     rights: Rights
     text: TextDigest
     origin: Origin
+
+
+class Annotator(Record, frozen=True):
+    """Who or what annotated.
+
+    ``id`` names the folder under ``annotations/``; ``kind`` is ``human``, ``large-language-model``, ``program`` or
+    ``adjudication``; ``description`` says what a reader must know to judge the annotation.
+    """
+
+    id: str
+    kind: str
+    description: str
+
+
+class AnnotatorList(Record, frozen=True):
+    """All annotators of a corpus: ``annotations/annotators.json``."""
+
+    schema: str
+    annotators: tuple[Annotator, ...]

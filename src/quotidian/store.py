@@ -17,7 +17,7 @@ from typing import TypeVar
 import orjson
 
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
-from quotidian.model import GOLD, Annotation, Article, CorpusInfo
+from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
 from quotidian.ontology import Ontology, load_ontology
 from quotidian.record import Record
 
@@ -27,6 +27,7 @@ ARTICLES = Path("corpus/articles")
 TEXTS = Path("corpus/texts")
 HYDRATED = Path("corpus/hydrated")
 ANNOTATIONS = Path("annotations")
+ANNOTATORS = Path("annotations/annotators.json")
 RELEASES = Path("dist")
 
 R = TypeVar("R", bound=Record)
@@ -179,6 +180,15 @@ class Corpus:
     def annotated_ids(self, annotator: str = GOLD) -> list[str]:
         """Ids of the articles that an annotator annotated, sorted."""
         return _stems(self.root / ANNOTATIONS / annotator)
+
+    def annotator_list(self) -> tuple[Annotator, ...]:
+        """Who the annotators are, as ``annotations/annotators.json`` tells; none if there is no such file.
+
+        Raises:
+            InputError: the file is damaged.
+        """
+        path = self.root / ANNOTATORS
+        return read_record(path, AnnotatorList).annotators if path.is_file() else ()
 
     # Reading
 

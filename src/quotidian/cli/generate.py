@@ -1,0 +1,75 @@
+"""Brings the generated parts of the documents up to date: ``python -m quotidian.cli.generate [--check]``.
+
+A generated part of a hand-written document stands between ``<!-- generated: NAME -->`` and
+``<!-- end of generated: NAME -->``. A test runs the check, so that no part can be stale.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from quotidian.checks.catalogue import catalogue_markdown
+from quotidian.cli.reference import reference
+from quotidian.datasheet import annotators_table, layers_tables, numbers_table, sources_table
+from quotidian.stats import statistics
+from quotidian.store import Corpus, write_atomic
+
+
+def parts(corpus: Corpus) -> dict[str, Callable[[], str]]:
+    """What can be generated, by name."""
+    counts = statistics(corpus)
+    return {
+        "commands": reference,
+        "numbers": lambda: numbers_table(counts),
+        "sources": lambda: sources_table(counts),
+        "layers": lambda: layers_tables(counts, corpus.ontology),
+        "annotators": lambda: annotators_table(corpus, counts),
+    }
+
+
+def filled(document: str, generators: dict[str, Callable[[], str]]) -> str:
+    """A document with every generated part made anew."""
+
+    def fill(match: re.Match[str]) -> str:
+        name = match["name"]
+        return f"<!-- generated: {name} -->\n\n{generators[name]().strip()}\n\n<!-- end of generated: {name} -->"
+
+    pattern = r"<!-- generated: (?P<name>[a-z-]+) -->.*?<!-- end of generated: (?P=name) -->"
+    return re.sub(pattern, fill, document, flags=re.DOTALL)
+
+
+def documents(corpus: Corpus) -> dict[Path, str]:
+    """Every document with generated parts, as it should be."""
+    generators = parts(corpus)
+    fresh = {
+        path: filled(path.read_text("utf-8"), generators)
+        for path in sorted([*corpus.root.glob("*.md"), *corpus.root.glob("docs/*.md")])
+        if "<!-- generated: " in path.read_text("utf-8")
+    }
+    fresh[corpus.root / "docs" / "checks.md"] = catalogue_markdown()
+    return fresh
+
+
+def stale(corpus: Corpus) -> list[Path]:
+    """Documents that are not as they should be."""
+    return [path for path, text in documents(corpus).items() if not path.is_file() or path.read_text("utf-8") != text]
+
+
+def run(arguments: list[str]) -> int:
+    """Write the documents, or with ``--check`` only name the stale ones; 1 if one is stale."""
+    corpus = Corpus.find()
+    behind = stale(corpus)
+    for path in behind:
+        sys.stdout.write(f"{path.relative_to(corpus.root)}\n")
+    if "--check" in arguments:
+        return 1 if behind else 0
+    for path, text in documents(corpus).items():
+        write_atomic(path, text.encode())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""The reference of the command line, made from the commands themselves for README.md."""
+
+from __future__ import annotations
+
+import click
+
+from quotidian.cli.group import group
+
+
+def reference() -> str:
+    """Every command with its help, as Markdown; the same on every machine and at every terminal width."""
+    parts = []
+    with click.Context(group, info_name="quotidian") as top:
+        for name in group.list_commands(top):
+            command = group.get_command(top, name)
+            assert command is not None  # it was listed
+            parts.append(_section(command, name, top))
+    return "\n".join(parts)
+
+
+def _section(command: click.Command, name: str, parent: click.Context) -> str:
+    context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
+    return f"### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"

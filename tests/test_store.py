@@ -1,0 +1,177 @@
+"""A corpus is found, read and written whole or not at all."""
+
+from __future__ import annotations
+
+import resource
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from quotidian import schemas
+from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
+from quotidian.init import init
+from quotidian.model import Annotation, Article
+from quotidian.store import Corpus, to_json, write_atomic
+from quotidian.text import digest
+
+TEXT = "“The line is safe,” Mira Holt said.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return init(tmp_path / "corpus-home", name="small")
+
+
+@pytest.fixture
+def article() -> Article:
+    return msgspec.structs.replace(Article.from_dict(schemas.schema("article")["examples"][0]), text=digest(TEXT))
+
+
+@pytest.fixture
+def standoff() -> Article:
+    return msgspec.structs.replace(Article.from_dict(schemas.schema("article")["examples"][1]), text=digest(TEXT))
+
+
+def test_the_nearest_corpus_upward_is_found(corpus: Corpus, tmp_path: Path) -> None:
+    deep = corpus.root / "annotations" / "gold" / "deep"
+    deep.mkdir(parents=True)
+    assert Corpus.find(deep).root == corpus.root.resolve()
+    with pytest.raises(CorpusNotFoundError) as caught:
+        Corpus.find(tmp_path)
+    assert str(caught.value) == (
+        f"{tmp_path}: no corpus here or in a folder above: a corpus has corpus/corpus.json and "
+        "schema/ontology.json; make one with 'quotidian init DIR' or name one with --corpus DIR"
+    )
+
+
+def test_an_article_and_its_text_come_back_as_they_were(corpus: Corpus, article: Article) -> None:
+    corpus.save_article(article, TEXT)
+    assert corpus.article_ids() == [article.id]
+    assert list(corpus.articles()) == [article]
+    assert corpus.text(article.id) == TEXT
+    assert corpus.text_path(article) == corpus.root / "corpus" / "texts" / f"{article.id}.txt"
+
+
+def test_a_standoff_text_stays_out_of_the_repository(corpus: Corpus, standoff: Article) -> None:
+    corpus.save_article(standoff, None)
+    assert not corpus.has_text(standoff)
+    with pytest.raises(TextMissingError) as caught:
+        corpus.text(standoff)
+    assert str(caught.value) == (
+        "the text of city-desk-undated-council-meets is not in the repository (stand-off): get it from its "
+        "publisher, then run 'quotidian hydrate FROM...'"
+    )
+    corpus.save_text(standoff, TEXT)
+    assert corpus.text(standoff) == TEXT
+    ignored = (corpus.root / ".gitignore").read_text()
+    assert "/corpus/hydrated/" in ignored
+    assert corpus.text_path(standoff).parent == corpus.root / "corpus" / "hydrated"
+
+
+def test_a_text_that_is_not_the_articles_is_refused(corpus: Corpus, article: Article) -> None:
+    corpus.save_article(article, TEXT)
+    path = corpus.text_path(article)
+    path.write_text("Something else.\n")
+    with pytest.raises(InputError) as caught:
+        corpus.text(article)
+    assert str(caught.value) == (
+        f"{path}: not the text of this article: found '{digest('Something else.' + chr(10)).sha256[:12]}', "
+        f"expected SHA-256 {article.text.sha256[:12]}…; restore the file"
+    )
+    path.write_bytes(b"caf\xe9\n")
+    with pytest.raises(InputError) as caught:
+        corpus.text(article)
+    assert str(caught.value) == f"{path}: not UTF-8 at byte 3; restore the file"
+
+
+def test_an_unknown_article_is_refused_with_the_nearest_id(corpus: Corpus, article: Article) -> None:
+    corpus.save_article(article, TEXT)
+    with pytest.raises(ArticleNotFoundError) as caught:
+        corpus.article(article.id[:-1])
+    assert str(caught.value) == (f"no article '{article.id[:-1]}' in this corpus; did you mean {article.id}?")
+
+
+def test_a_damaged_file_is_named(corpus: Corpus, article: Article) -> None:
+    corpus.save_article(article, TEXT)
+    corpus.article_path(article.id).write_text("{")
+    with pytest.raises(InputError) as caught:
+        corpus.article(article.id)
+    assert str(caught.value) == (
+        f"{corpus.article_path(article.id)}: not a valid Article: Input data was truncated; "
+        "run 'quotidian validate' for all its findings"
+    )
+
+
+def test_annotations_are_kept_by_annotator(corpus: Corpus) -> None:
+    annotation = Annotation.from_dict(schemas.schema("annotation")["examples"][0])
+    path = corpus.save_annotation(annotation)
+    assert path == corpus.root / "annotations" / "gold" / f"{annotation.article}.json"
+    assert corpus.annotators() == ["gold"]
+    assert corpus.annotated_ids() == [annotation.article]
+    assert corpus.annotation(annotation.article) == annotation
+    with pytest.raises(ArticleNotFoundError, match="no article 'ann-b/"):
+        corpus.annotation(annotation.article, "ann-b")
+
+
+def test_json_has_one_record_a_line(article: Article) -> None:
+    annotation = Annotation.from_dict(schemas.schema("annotation")["examples"][0])
+    lines = to_json(annotation).decode().splitlines()
+    assert (
+        '    {"id": "m1", "entity": "holt", "type": "PER", "level": "NAM", "start": 20, "end": 29, "text": "Mira Holt"}'
+        in lines
+    )
+    assert lines[0] == "{"
+    assert lines[-1] == "}"
+    assert '  "events": [],' in lines
+    assert Article.from_json(to_json(article)) == article
+
+
+def test_writing_what_is_there_touches_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.json"
+    write_atomic(path, b"one\n")
+    before = path.stat()
+    write_atomic(path, b"one\n")
+    after = path.stat()
+    assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+    write_atomic(path, b"two\n")
+    assert path.read_bytes() == b"two\n"
+    assert [p.name for p in path.parent.iterdir()] == ["b.json"]
+
+
+def test_a_full_disk_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
+    """A limit on file size fails a write half way, as a full disk does, without needing rights to make one."""
+    path = tmp_path / "file"
+    write_atomic(path, b"old\n")
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))
+
+    code = (
+        "import sys, pathlib; from quotidian.store import write_atomic\n"
+        "try: write_atomic(pathlib.Path(sys.argv[1]), b'x' * 10_000)\n"
+        "except OSError as error: print(type(error).__name__, error.errno)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, preexec_fn=limit
+    )
+    assert done.stdout == "OSError 27\n"
+    assert path.read_bytes() == b"old\n"
+    assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_killed_writer_leaves_the_old_file(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    write_atomic(path, b"old\n")
+    code = (
+        "import os, sys, pathlib; from quotidian import store\n"
+        "os.fsync = lambda descriptor: os.kill(os.getpid(), 9)\n"
+        "store.write_atomic(pathlib.Path(sys.argv[1]), b'new\\n')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert path.read_bytes() == b"old\n"
