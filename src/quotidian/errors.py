@@ -23,6 +23,7 @@ The offending values are attributes, so that a caller never parses a message.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 
 class QuotidianError(Exception):
@@ -87,8 +88,32 @@ class OffsetError(InputError):
     """An offset outside its text, a span that ends before it starts, or a cut through a character."""
 
 
+class DraftProblem(NamedTuple):
+    """One thing that is wrong with a draft: which file, line and column (from 1), what, and how to mend it."""
+
+    path: str
+    line: int
+    column: int
+    message: str
+    mend: str | None = None
+
+    def __str__(self) -> str:
+        mend = f"; {self.mend}" if self.mend else ""
+        return f"{self.path}:{self.line}:{self.column}: {self.message}{mend}"
+
+
 class DraftError(InputError):
-    """A draft that can't be resolved against its article: a string missing, ambiguous, or a broken mark-up."""
+    """A draft that can't be resolved against its article; ``problems`` are all that was found, in the draft's order."""
+
+    def __init__(self, problems: tuple[DraftProblem, ...]) -> None:
+        self.problems = problems
+        first = problems[0]
+        super().__init__(first.message, path=first.path, line=first.line, mend=first.mend)
+
+    def _sentence(self) -> str:
+        number = len(self.problems)
+        count = "a problem" if number == 1 else f"{number} problems"
+        return "\n".join([f"{count} in the draft:", *map(str, self.problems)])
 
 
 class IngestError(InputError):
