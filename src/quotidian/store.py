@@ -71,7 +71,7 @@ def to_json(document: Record) -> bytes:
     lines = []
     for key, value in fields.items():
         shown = orjson.dumps(key).decode() + ": "
-        if isinstance(value, list) and value:
+        if isinstance(value, list | tuple) and value:
             items = ",\n".join(f"    {_one_line(item)}" for item in value)
             lines.append(f"  {shown}[\n{items}\n  ]")
         else:
@@ -83,7 +83,7 @@ def _one_line(value: object) -> str:
     """JSON on one line, with a space after each comma and colon."""
     if isinstance(value, dict):
         return "{" + ", ".join(f"{orjson.dumps(k).decode()}: {_one_line(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return "[" + ", ".join(map(_one_line, value)) + "]"
     return orjson.dumps(value).decode()
 
