@@ -11,6 +11,7 @@ from quotidian._version import __version__
 from quotidian.draft.inline_parts import InlineDraft
 from quotidian.draft.parts import Parsed
 from quotidian.draft.problems import Place, Problems
+from quotidian.draft.quoting import QuotingDraft
 from quotidian.draft.resolve import Resolver
 from quotidian.draft.source import Source
 from quotidian.model import Annotation, Article, Provenance, Tool
@@ -18,6 +19,8 @@ from quotidian.ontology import Ontology
 
 TOOL = "quotidian"
 _FIRST = Place(1, 1)
+# Whether a file with this ending is in the quoting form; of any other ending the content tells.
+_FORMS = {".json": True, ".xml": False}
 
 
 def read_draft(
@@ -62,7 +65,10 @@ class OpenDraft:
         self.problems = Problems(self.path)
         data = source.read_bytes() if isinstance(source, Path) else source.encode("utf-8", "surrogatepass")
         content = Source(data, self.problems)
-        self._parsed: Parsed = InlineDraft(content, self.problems)
+        quoting = content.text.lstrip().startswith(("{", "["))
+        if isinstance(source, Path) and source.suffix in _FORMS:
+            quoting = _FORMS[source.suffix]
+        self._parsed: Parsed = (QuotingDraft if quoting else InlineDraft)(content, self.problems)
         self._resolver: Resolver | None = None
 
     @property

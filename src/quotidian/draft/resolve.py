@@ -213,7 +213,8 @@ class Resolver:
         if found is None:
             known = [name for name, kind in self._layers.items() if kind == layer]
             otherwise = f"add the {layer}, or give an id to the one that is meant"
-            self._problems.add(place, f"{what}: {field}: unknown {layer} {one!r}", did_you_mean(one, known, otherwise))
+            named = "" if field == layer else f"{field}: "
+            self._problems.add(place, f"{what}: {named}unknown {layer} {one!r}", did_you_mean(one, known, otherwise))
         elif found != layer:
             message = f"{what}: {field} {one!r} is {_article(found)}, expected the id of {_article(layer)}"
             self._problems.add(place, message, _instead(one, layer, self._mentions))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 
@@ -41,10 +42,18 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        while (end := self.data.find(b"\n", starts[-1])) >= 0:
-            starts.append(end + 1)
-        return starts
+        """Bytes at which lines begin."""
+        return [0, *(match.end() for match in re.finditer(b"\n", self.data))]
+
+    @cached_property
+    def _line_offsets(self) -> list[int]:
+        """Code points at which lines begin."""
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def place_of_offset(self, offset: int) -> Place:
+        """Line and column of a code point of ``text``."""
+        line = bisect_right(self._line_offsets, offset)
+        return Place(line, offset - self._line_offsets[line - 1] + 1)
 
     def place_of_byte(self, byte: int) -> Place:
         """Line and column of a byte's character."""

@@ -12,7 +12,7 @@ from quotidian.draft.inline import ATTRIBUTES, NO_PARENT
 from quotidian.draft.resolve import DEFAULTS
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Event, Mention, Quote
-from quotidian.offsets import Interval, check
+from quotidian.offsets import Interval
 
 # Of spans in the same place the first of these is outermost.
 _RANK = {"q": 0, "m": 1, "ev": 2, "cue": 3}
@@ -43,7 +43,7 @@ class _Spot:
 
 def write_inline(annotation: Annotation, text: str) -> str:
     """The annotation as inline mark-up; see :func:`quotidian.draft.write_draft`."""
-    pieces = sorted(_pieces(annotation, text), key=lambda p: (p.span.start, -p.span.end, _RANK[p.tag], p.number))
+    pieces = sorted(_pieces(annotation), key=lambda p: (p.span.start, -p.span.end, _RANK[p.tag], p.number))
     _find_crossings(pieces)
     _refuse_tangles(pieces)
     tags = _Tags(annotation, pieces)
@@ -54,18 +54,9 @@ def write_inline(annotation: Annotation, text: str) -> str:
     return f"{_tag('draft', {'article': annotation.article}, empty=False)}\n<text>\n{body}</text>\n\n{lines}</draft>\n"
 
 
-def _pieces(annotation: Annotation, text: str) -> Iterator[_Piece]:
+def _pieces(annotation: Annotation) -> Iterator[_Piece]:
     for number, (tag, one, start, end) in enumerate(_spans(annotation)):
-        span = check(len(text), start, end)
-        surface = text[start:end]
-        if not surface or surface != surface.strip():
-            raise InputError(
-                f"the span of {one!r} can't be drafted",
-                found=surface,
-                expected="at least one character, and no white space at the edges",
-                mend="run 'quotidian validate' and mend the annotation",
-            )
-        yield _Piece(tag=tag, id=one, span=span, number=number)
+        yield _Piece(tag=tag, id=one, span=Interval(start, end), number=number)
 
 
 def _spans(annotation: Annotation) -> Iterator[tuple[str, str, int, int]]:
