@@ -1,0 +1,139 @@
+"""What belongs to pictures, and what a page shows twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import regex
+
+from quotidian.ingest.rules.page import Page, words
+from quotidian.ingest.rules.rule import Rule, marked, whole
+from quotidian.offsets import Interval
+
+CAPTION_WORDS = 60
+PULL_QUOTE_WORDS = 8
+
+_MEDIUM = (
+    r"(?:Photo(?:graph)?s?|Pictures?|Images?|Illustrations?|Graphics?|Composite|Video|Audio|File\s[Pp]hoto"
+    r"|PHOTO|IMAGE|VIDEO)"
+)
+_BY = r"(?:\s(?:credit|courtesy(?:\sof)?|by))?\s?:|\s(?:by|credit|courtesy\sof)\s"
+_AGENCY = r"(?:AP|AFP|Reuters|REUTERS|EPA|PA|Getty\sImages|Shutterstock|Alamy|Bloomberg|Wikimedia\sCommons)"
+_VIEWER = (
+    r"(?:View\simage\sin\sfull\s?screen|View\simage|Open\simage\sin\sgallery|Enlarge\sthis\simage|Click\sto\senlarge"
+    r"|Toggle\scaption|Hide\scaption|Image\scaption|Image\ssource|Media\scaption)"
+)
+_CREDIT = rf"(?:{_MEDIUM}(?:{_BY})\s?|\(?{_AGENCY}\sPhoto/)[\p{{Lu}}\d@][^\n]{{1,80}}"
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    viewer = rf"{_VIEWER}\b.*"
+    labelled = rf"{_MEDIUM}(?:\s(?:credit|courtesy))?\s?:\s.*"
+    credited = rf".*[.!?”\"]\s{_CREDIT}"
+    bracketed = rf".*\((?:{_AGENCY}\sPhoto|{_MEDIUM}(?:{_BY})|[^()]*/{_AGENCY}|[^()]*via\s{_AGENCY})[^()]*\)\.?"
+    return regex.compile(rf"{viewer}|{labelled}|{credited}|{bracketed}", regex.DOTALL)
+
+
+def find_caption(page: Page) -> Iterator[Interval]:
+    """Captions: what the source marks as one, and paragraphs that begin or end as only captions do."""
+    yield from marked("caption")(page)
+    for _, paragraph, text in page.free():
+        if words(text) <= CAPTION_WORDS and paragraph.kind != "caption" and _caption().fullmatch(text):
+            yield paragraph.interval
+
+
+def find_pull_quote(page: Page) -> Iterator[Interval]:
+    """Paragraphs that only repeat, word for word, what another one says, perhaps with the speaker's name after it."""
+    left = {index: _bare(text) for index, _, text in page.free()}
+    for index, paragraph, text in page.free():
+        said = _without_speaker(text)
+        repeated = any(_bare(said) in other for place, other in left.items() if place != index)
+        if repeated and words(said) >= PULL_QUOTE_WORDS:
+            del left[index]  # what is gone can't be what another one repeats
+            yield paragraph.interval
+
+
+def _without_speaker(text: str) -> str:
+    """A quotation without the name set after its stop: "It sank. Ada Quill, captain" → "It sank."."""
+    tail = regex.search(r"(?<=[.!?…][\"'“”’]?)\s[-–—]?\s?(\p{Lu}[^\n.!?]*)\Z", text)
+    return text[: tail.start()] if tail and words(tail[1]) <= 8 else text
+
+
+def _bare(text: str) -> str:
+    return text.strip("\"'“”‘’ ")
+
+
+def find_gallery_heading(page: Page) -> Iterator[Interval]:
+    """Headings with nothing but captions under them."""
+    paragraphs = page.paragraphs
+    for index, paragraph, _ in page.free():
+        if paragraph.kind != "heading":
+            continue
+        under = []
+        for below in paragraphs[index + 1 :]:
+            if below.kind == "heading":
+                break
+            under.append(below)
+        taken = [paragraphs.index(below) in page.taken for below in under]
+        if under and all(taken):
+            yield paragraph.interval
+
+
+RULES = (
+    Rule(
+        id="credit",
+        why="who made a picture is not part of the article",
+        matches="a paragraph of at most eight words: “Photo:”, “Image:”, “Video by” and the like, and a name; or an "
+        "agency's name alone",
+        find=whole(rf"{_CREDIT}|(?:\(?{_AGENCY}(?:\s?/\s?\p{{Lu}}[\w.\s-]*)?\)?)", at_most=8),
+        removes=(
+            "The first ferry in two years left Tarsk on Monday.\n\n⟦Photograph: Ester Windrow/NPA⟧",
+            "The first ferry in two years left Tarsk on Monday.\n\n⟦Getty Images⟧",
+        ),
+        keeps=("Photo finishes decided both races.", "Reuters was the first to report the sinking."),
+    ),
+    Rule(
+        id="caption",
+        why="a caption describes a picture that the corpus does not have",
+        matches="a paragraph that the source marks as figure or caption; or one of at most 60 words that begins with "
+        "“View image in full screen”, “Image caption”, “Photo:” and the like, or ends in a picture credit",
+        find=find_caption,
+        removes=(
+            "The first ferry in two years left Tarsk.\n\n⟦! The Two Sisters in the harbour of Tarsk.⟧",
+            "The first ferry in two years left Tarsk.\n\n⟦View image in full screen The Two Sisters. Bay News⟧",
+            "The first ferry in two years left Tarsk.\n\n⟦The Two Sisters at Tarsk. Photograph: Ester Windrow/NPA⟧",
+            "The first ferry in two years left Tarsk.\n\n⟦The Two Sisters on Monday. (AP Photo/Ester Windrow)⟧",
+        ),
+        keeps=(
+            "The picture shows the Two Sisters at the quay of Tarsk.",
+            "“Photograph everything,” the captain told her mate. By evening they had 200 pictures.",
+            "The Two Sisters was photographed by Ester Windrow, who sold the picture for 20 crowns.",
+        ),
+    ),
+    Rule(
+        id="pull-quote",
+        why="a pull quote repeats what the article says elsewhere",
+        matches="a paragraph of at least eight words that stands word for word in another one, quotation marks aside, "
+        "with the speaker's name after it or without",
+        find=find_pull_quote,
+        removes=(
+            "⟦We counted them twice, and twice we came to nineteen. Ada Quill⟧\n\n“We counted them twice, and twice we "
+            "came to nineteen,” was not what she said first.\n\nLater she said: “We counted them twice, and "
+            "twice we came to nineteen.”",
+        ),
+        keeps=(
+            "“Nineteen,” she said.\n\n“Nineteen,” she said.",
+            "We counted them twice, and twice we came to nineteen.\n\nWe counted them three times and came to twenty.",
+        ),
+    ),
+    Rule(
+        id="gallery-heading",
+        why="a heading over nothing but pictures has no text of its own",
+        matches="a marked heading whose paragraphs, down to the next heading or the end, are all removed",
+        find=find_gallery_heading,
+        removes=("The first ferry in two years left Tarsk.\n\n⟦## On board⟧\n\n⟦! The bridge of the Two Sisters.⟧",),
+        keeps=("## On board\n\n⟦! The bridge of the Two Sisters.⟧\n\nThe bridge of the ship is panelled in oak.",),
+    ),
+)
