@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import jsonschema
     import jsonschema_rs
 
-SchemaName = Literal["corpus", "ontology", "article", "annotation", "annotators", "release-row"]
-NAMES: tuple[SchemaName, ...] = ("corpus", "ontology", "article", "annotation", "annotators", "release-row")
+SchemaName = Literal["corpus", "ontology", "article", "annotation", "annotators", "draft", "release-row"]
+NAMES: tuple[SchemaName, ...] = ("corpus", "ontology", "article", "annotation", "annotators", "draft", "release-row")
 
 
 def data_folder() -> Path:

@@ -75,6 +75,9 @@ class Resolver:
         self._mentions = _with_ids("m", parts.mentions, lambda part: part.span, self.places)
         self._quotes = _with_ids("q", parts.quotes, lambda part: next(iter(part.content), None), self.places)
         self._events = _with_ids("v", parts.events, lambda part: part.trigger, self.places)
+        self.places |= {one: part.place for one, part in self._mentions}
+        self.places |= {one: part.place for one, part in self._quotes}
+        self.places |= {one: part.place for one, part in self._events}
         self._unnamed = {unnamed(part.place): one for one, part in self._quotes if part.id is None}
 
     def annotation(self, article: Article, annotator: str, provenance: Provenance) -> Annotation:

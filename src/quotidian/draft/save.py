@@ -8,9 +8,12 @@ from pathlib import Path
 
 import msgspec
 
+from quotidian.checks.finding import ERROR
+from quotidian.checks.position import parts
+from quotidian.checks.runner import check_annotation
 from quotidian.draft.read import OpenDraft, provenance_now
 from quotidian.errors import ArticleNotFoundError, DraftProblem
-from quotidian.model import Annotation, Provenance
+from quotidian.model import Annotation, Article, Provenance
 from quotidian.store import Corpus
 
 # Who a draft is by while it is only checked.
@@ -73,7 +76,7 @@ def resolve_file(
         fresh, seconds=seconds, preannotated_from=preannotated_from, adjudicated_from=adjudicated_from
     )
     made = draft.resolve(article, text, corpus.ontology, annotator or NOBODY, provenance)
-    warnings: tuple[DraftProblem, ...] = ()
+    warnings = _check(draft, made, article, text, corpus)
     if annotator is None:
         return Outcome(annotation=made, saved=None, changed=False, warnings=warnings)
     saved = corpus.annotation_path(annotator, article.id)
@@ -83,6 +86,33 @@ def resolve_file(
         if _timeless(made) == _timeless(before):
             return Outcome(annotation=before, saved=saved, changed=False, warnings=warnings)
     return Outcome(annotation=made, saved=corpus.save_annotation(made), changed=True, warnings=warnings)
+
+
+def _check(draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus) -> tuple[DraftProblem, ...]:
+    """The warnings about an annotation, at the places of the draft that they are about.
+
+    Raises:
+        DraftError: there are errors.
+    """
+    warnings = []
+    for finding in check_annotation(made, article, text, corpus.ontology):
+        place = draft.place_of(_id_at(made, finding.pointer))
+        message = f"{finding.check}: {finding.message}"
+        if finding.severity == ERROR:
+            draft.problems.add(place, message)
+        else:
+            warnings.append(DraftProblem(draft.path, *place, message))
+    draft.problems.refuse()
+    return tuple(sorted(warnings, key=lambda warning: (warning.line, warning.column)))
+
+
+def _id_at(annotation: Annotation, where: str) -> str | None:
+    """The id of the entity, mention, quote or event that a JSON pointer leads into."""
+    steps = parts(where)
+    if len(steps) < 2 or steps[0] not in ("entities", "mentions", "quotes", "events"):
+        return None
+    one = getattr(annotation, steps[0])[int(steps[1])].id
+    return str(one)
 
 
 def _continued(new: Provenance, old: Provenance) -> Provenance:
