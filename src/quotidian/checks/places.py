@@ -1,0 +1,83 @@
+"""What a file of a corpus is for, told by where it lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from quotidian.store import ANNOTATIONS, ARTICLES, HYDRATED, INFO, ONTOLOGY, TEXTS
+
+ANNOTATORS = ANNOTATIONS / "annotators.json"
+SCHEMAS = ONTOLOGY.parent
+
+Kind = Literal[
+    "corpus",
+    "ontology",
+    "annotators",
+    "article",
+    "text",
+    "hydrated",
+    "annotation",
+    "json",
+    "leftover",
+    "other",
+    "stray",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A file and its purpose.
+
+    Attributes:
+        file: how findings name it.
+        kind: what it is; ``json`` and ``other`` are files that no stage reads, ``stray`` ones lie outside the corpus'
+            folders, ``leftover`` ones were being written when something stopped.
+        article: the article's id by the file's name, where the place has one.
+        annotator: the annotator by the folder's name.
+    """
+
+    file: str
+    kind: Kind
+    article: str | None = None
+    annotator: str | None = None
+
+
+def show_path(path: Path) -> str:
+    """A path as text; bytes that are not UTF-8 become escapes."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def place_of(root: Path, path: Path) -> Place:
+    """What a file is for.
+
+    Args:
+        root: the corpus' folder, resolved like ``path``.
+        path: the file.
+    """
+    name, file = path.name, show_path(path)
+    if name.endswith(".part"):
+        return Place(file, "leftover")
+    try:
+        inside = path.relative_to(root)
+    except ValueError:
+        return Place(file, "stray")
+    folder = inside.parent
+    stem = path.stem
+    if inside == INFO:
+        return Place(file, "corpus")
+    if inside == ONTOLOGY:
+        return Place(file, "ontology")
+    if inside == ANNOTATORS:
+        return Place(file, "annotators")
+    if folder == ARTICLES:
+        return Place(file, "article", stem) if name.endswith(".json") else Place(file, "other")
+    if folder in (TEXTS, HYDRATED):
+        kind: Kind = "text" if folder == TEXTS else "hydrated"
+        return Place(file, kind, stem) if name.endswith(".txt") else Place(file, "other")
+    if folder.parent == ANNOTATIONS and folder != ANNOTATIONS:
+        return Place(file, "annotation", stem, folder.name) if name.endswith(".json") else Place(file, "other")
+    if inside.parts[0] in ("corpus", ANNOTATIONS.name, SCHEMAS.name):
+        return Place(file, "json" if name.endswith(".json") else "other")
+    return Place(file, "stray")

@@ -1,0 +1,393 @@
+"""Level 6, linguistics, the part about quotes: do content, cue, source, marks and nesting fit each other?"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from quotidian.checks.check import Check, check
+from quotidian.checks.finding import WARNING, Fault
+from quotidian.checks.intervals import crossings
+from quotidian.checks.marks import DOUBLE, MARKS, PUNCTUATION, begins_with_mark, ends_with_mark, is_set_off, marked
+from quotidian.checks.position import pointer
+from quotidian.checks.subjects import Annotated, within
+from quotidian.model import Quote
+from quotidian.offsets import Interval
+
+LEVEL = "linguistics"
+
+DIRECT, INDIRECT, MIXED = "direct", "indirect", "mixed"
+EXPLICIT, ANAPHORIC, NONE = "explicit", "anaphoric", "none"
+PRONOUN = "PRO"
+
+
+@check(
+    "crossing-quotes",
+    level=LEVEL,
+    title="Quotes whose contents cross",
+    why="""What somebody says lies inside or outside of what another one says, never half in it. Of two contents that
+    cross, at least one has the wrong extent.""",
+    mend="correct the extent of one of them",
+)
+def crossing_quotes(annotated: Annotated) -> Iterator[Fault]:
+    """Each content span that crosses one of another quote."""
+    spots = [spot for spot in annotated.sound if spot.layer == "content"]
+    for a, b in crossings((spot.span.start, spot.span.end, i) for i, spot in enumerate(spots)):
+        first, second = spots[a], spots[b]
+        if first.item != second.item:  # those of one quote: see content-order
+            here, there = second.span, first.span
+            problem = (
+                f"{annotated.name(second)}, {here.start} to {here.end}, "
+                f"crosses {annotated.name(first)}, {there.start} to {there.end}"
+            )
+            yield Fault(problem, second.pointer, f"[{here.start}, {here.end})", "nested or apart")
+
+
+@check(
+    "content-order",
+    level=LEVEL,
+    title="Content spans out of order",
+    why="""The content spans of a split quote are its parts in the order of the text. Parts that overlap say the same
+    words twice; parts in another order put words in the speaker's mouth.""",
+    mend="put the spans in the order of the text, without overlap",
+)
+def content_order(annotated: Annotated) -> Iterator[Fault]:
+    """Each content span that begins before the one before it ends."""
+    for q, quote in enumerate(annotated.quotes):
+        for s in range(1, len(quote.content)):
+            before, here = quote.content[s - 1], quote.content[s]
+            if here.start < before.end:
+                problem = (
+                    f"content {s + 1} of quote {quote.id} begins at {here.start}, content {s} ends at {before.end}"
+                )
+                yield Fault(problem, pointer("quotes", q, "content", s), str(here.start), f"{before.end} or later")
+
+
+@check(
+    "cue-in-content",
+    level=LEVEL,
+    title="Cue inside its own content",
+    why="""The cue says that something is said; it belongs to the one who reports, not to the words reported. A cue in
+    its own content is the cue of a quote nested there, or the content reaches too far.""",
+    mend="leave the cue out of the content, or give it to the nested quote",
+)
+def cue_in_content(annotated: Annotated) -> Iterator[Fault]:
+    """Each cue that overlaps the content of its quote."""
+    for q, quote in enumerate(annotated.quotes):
+        for c, cue in enumerate(quote.cue):
+            for span in quote.content:
+                if cue.start < span.end and span.start < cue.end:
+                    problem = f"the cue of quote {quote.id}, {cue.start} to {cue.end}, lies in its content"
+                    expected = f"a cue outside {span.start} to {span.end}"
+                    yield Fault(problem, pointer("quotes", q, "cue", c), f"[{cue.start}, {cue.end})", expected)
+                    break
+
+
+@check(
+    "source-in-content",
+    level=LEVEL,
+    title="Source inside its own content",
+    why="""Whoever speaks is named outside of what they say: in "I am tired", "I" is the speaker and not the source.
+    The source is the mention tied to the cue.""",
+    mend="choose the mention that is tied to the cue, or correct the content",
+)
+def source_in_content(annotated: Annotated) -> Iterator[Fault]:
+    """Each quote whose source lies in its content."""
+    mentions = annotated.mention
+    for q, quote in enumerate(annotated.quotes):
+        source = mentions.get(quote.source) if quote.source is not None else None
+        if source is not None and within(quote.content, source):
+            problem = f"the source of quote {quote.id}, mention {source.id}, lies in its content"
+            yield Fault(problem, pointer("quotes", q, "source"), source.id, "a mention outside the content")
+
+
+@check(
+    "attribution-source",
+    level=LEVEL,
+    title="Attribution that does not fit having a source",
+    why="""Explicit and anaphoric say that a mention is tied to the quote as its source; none says that nobody can be
+    named. With the source missing, or there against its own attribution, nobody knows which of the two is right.""",
+    mend="correct the attribution or the source",
+)
+def attribution_source(annotated: Annotated) -> Iterator[Fault]:
+    """Each explicit or anaphoric quote without a source, and each quote of attribution none with one."""
+    for q, quote in enumerate(annotated.quotes):
+        if quote.source is None and quote.attribution in (EXPLICIT, ANAPHORIC):
+            problem = f"quote {quote.id} is {quote.attribution} and has no source"
+            yield Fault(problem, pointer("quotes", q, "source"), "null", "a mention")
+        elif quote.source is not None and quote.attribution == NONE:
+            problem = f"quote {quote.id} has the source {quote.source} and the attribution none"
+            yield Fault(problem, pointer("quotes", q, "attribution"), NONE, "explicit, anaphoric or implicit")
+
+
+@check(
+    "attribution-level",
+    level=LEVEL,
+    title="Attribution that does not fit the source's level",
+    why="""Anaphoric means that the source is a pronoun, explicit that it is a name or noun (after PDNC). The two follow
+    from the mention's level, so one of them is wrong.""",
+    mend="correct the attribution, or the level of the mention",
+)
+def attribution_level(annotated: Annotated) -> Iterator[Fault]:
+    """Each anaphoric quote whose source is no pronoun, and each explicit one whose source is."""
+    mentions = annotated.mention
+    for q, quote in enumerate(annotated.quotes):
+        source = mentions.get(quote.source) if quote.source is not None else None
+        if source is None or source.level is None or quote.attribution not in (EXPLICIT, ANAPHORIC):
+            continue
+        if (source.level == PRONOUN) != (quote.attribution == ANAPHORIC):
+            problem = f"quote {quote.id} is {quote.attribution} and its source {source.id} is a {source.level}"
+            expected = ANAPHORIC if source.level == PRONOUN else EXPLICIT
+            yield Fault(problem, pointer("quotes", q, "attribution"), quote.attribution, expected)
+
+
+@check(
+    "speaker-is-value",
+    level=LEVEL,
+    severity=WARNING,
+    needs="ontology",
+    title="Source or addressee that is a value",
+    why="""People, organisations, places and documents speak and are spoken to. A time or an amount is neither.""",
+    mend="choose the mention of who speaks or is spoken to",
+)
+def speaker_is_value(annotated: Annotated) -> Iterator[Fault]:
+    """Each source and addressee of a value type."""
+    values, mentions = annotated.ontology.value_names, annotated.mention
+    for q, quote in enumerate(annotated.quotes):
+        speakers = [("source", quote.source, pointer("quotes", q, "source"))] if quote.source is not None else []
+        for a, addressee in enumerate(quote.addressees):
+            speakers.append(("addressee", addressee, pointer("quotes", q, "addressees", a)))
+        for what, id_, where in speakers:
+            mention = mentions.get(id_)
+            if mention is not None and mention.type in values:
+                problem = f"the {what} of quote {quote.id} is {id_}, a {mention.type}"
+                yield Fault(problem, where, mention.type, "a mention of an entity")
+
+
+@check(
+    "parent-outside",
+    level=LEVEL,
+    title="Quote that does not lie in its parent",
+    why="""A quote has a parent because it stands inside that quote's content. One that does not has the wrong parent
+    or one of the two the wrong extent.""",
+    mend="correct the parent, or the extent of one of them",
+)
+def parent_outside(annotated: Annotated) -> Iterator[Fault]:
+    """Each quote with a content span that no content span of its parent covers."""
+    for q, quote in enumerate(annotated.quotes):
+        parent = annotated.quote.get(quote.parent) if quote.parent is not None else None
+        if parent is not None and parent is not quote and not _lies_in(quote, parent):
+            problem = f"quote {quote.id} does not lie in the content of its parent {parent.id}"
+            yield Fault(problem, pointer("quotes", q, "parent"), parent.id, "a quote around it")
+
+
+@check(
+    "nested-without-parent",
+    level=LEVEL,
+    severity=WARNING,
+    title="Nested quote with another parent or none",
+    why="""The parent of a quote is the innermost quote around it. Without it, what one speaker says that another said
+    is counted as said to the reader.""",
+    mend="set its parent to that quote",
+)
+def nested_without_parent(annotated: Annotated) -> Iterator[Fault]:
+    """Each quote that lies in the content of another one which is not its parent but should be."""
+    if not _any_nested(annotated):
+        return
+    sizes = {quote.id: sum(span.end - span.start for span in quote.content) for quote in annotated.quotes}
+    for q, quote in enumerate(annotated.quotes):
+        around = [other for other in annotated.quotes if other is not quote and _lies_in(quote, other)]
+        around = [other for other in around if not _lies_in(other, quote)]
+        innermost = min(around, key=lambda other: sizes[other.id], default=None)
+        if (
+            innermost is not None
+            and quote.parent != innermost.id
+            and sizes.get(quote.parent or "") != sizes[innermost.id]
+        ):
+            has = f"has the parent {quote.parent}" if quote.parent is not None else "has no parent"
+            problem = f"quote {quote.id} lies in the content of {innermost.id} and {has}"
+            yield Fault(problem, pointer("quotes", q, "parent"), quote.parent or "null", innermost.id)
+
+
+def _lies_in(inner: Quote, outer: Quote) -> bool:
+    return all(within(outer.content, span) for span in inner.content)
+
+
+def _any_nested(annotated: Annotated) -> bool:
+    """Whether any two content spans overlap."""
+    spans = sorted((span.start, span.end) for quote in annotated.quotes for span in quote.content)
+    reach = 0
+    for start, end in spans:
+        if start < reach:
+            return True
+        reach = max(reach, end)
+    return False
+
+
+@check(
+    "duplicate-quote",
+    level=LEVEL,
+    title="Two quotes with the same content and source",
+    why="""Two quotes may share their words if two people say them. With the same source as well they are one quote,
+    counted double.""",
+    mend="remove one of them, and give its cue to the other",
+)
+def duplicate_quote(annotated: Annotated) -> Iterator[Fault]:
+    """Each quote with the content and source of an earlier one."""
+    first: dict[tuple[object, ...], int] = {}
+    for q, quote in enumerate(annotated.quotes):
+        key = (quote.source, *((span.start, span.end) for span in quote.content))
+        earlier = first.setdefault(key, q)
+        if earlier != q:
+            problem = f"quote {quote.id} has the content and source of quote {annotated.quotes[earlier].id}"
+            yield Fault(problem, pointer("quotes", q), quote.id, "one quote")
+
+
+@check(
+    "direct-without-marks",
+    level=LEVEL,
+    needs="text",
+    title="Direct quote without quotation marks",
+    why="""Direct means that the words stand in quotation marks, which belong to the content, or are set off as an
+    utterance of their own (a whole line, or the rest of one after a speaker's name and a colon). Anything else is
+    indirect, or the marks were left outside by mistake. A mark that the text itself forgot at one end is forgiven.""",
+    mend="take the marks into the content, or change the type",
+)
+def direct_without_marks(annotated: Annotated) -> Iterator[Fault]:
+    """Each content span of a direct quote that has no quotation marks, or leaves them outside."""
+    text = annotated.text
+    for spot in annotated.sound:
+        if spot.layer != "content" or annotated.quotes[spot.item].type != DIRECT:
+            continue
+        start, end = spot.span.start, spot.span.end
+        begins, ends = begins_with_mark(text, start), ends_with_mark(text, start, end)
+        if begins and ends:
+            continue
+        left = not begins and start > 0 and text[start - 1] in DOUBLE
+        right = not ends and end < len(text) and text[end] in DOUBLE
+        name, found = annotated.name(spot), f"[{start}, {end})"
+        if left or right:
+            sides = "both its quotation marks" if left and right else "a quotation mark"
+            expected = f"{start - left} to {end + right}"
+            yield Fault(f"{name}, {start} to {end}, leaves {sides} outside", spot.pointer, found, expected)
+        elif not begins and not ends and not is_set_off(text, start, end):
+            problem = f"{name}, {start} to {end}, is direct and stands in no quotation marks"
+            yield Fault(problem, spot.pointer, found, "words in quotation marks")
+
+
+@check(
+    "mixed-without-marks",
+    level=LEVEL,
+    needs="text",
+    title="Mixed quote without quotation marks",
+    why="""Mixed means that a part of the reported words stands in quotation marks as the source's own. Without any
+    marks the quote is indirect.""",
+    mend="change the type to indirect, or correct the extent",
+)
+def mixed_without_marks(annotated: Annotated) -> Iterator[Fault]:
+    """Each mixed quote without a quotation mark in its content."""
+    text = annotated.text
+    for q, quote in enumerate(annotated.quotes):
+        if quote.type == MIXED and not any(MARKS & set(text[span.start : span.end]) for span in quote.content):
+            problem = f"quote {quote.id} is mixed and its content holds no quotation mark"
+            yield Fault(problem, pointer("quotes", q, "type"), MIXED, "a part in quotation marks")
+
+
+@check(
+    "quote-type",
+    level=LEVEL,
+    severity=WARNING,
+    needs="text",
+    title="Type of a quote that does not follow from its quotation marks",
+    why="""All of the content in quotation marks is direct, a part of it mixed, nothing of it indirect. Marks around a
+    title or a term that the source did not coin do not count, which only a reader can tell: hence a warning. Marks
+    that hold exactly one mention are taken for such.""",
+    mend="correct the type, or leave it if the marks are around a title or term",
+)
+def quote_type(annotated: Annotated) -> Iterator[Fault]:
+    """Each indirect quote with a marked stretch inside, and each mixed one that stands wholly in marks."""
+    if all(quote.type == DIRECT for quote in annotated.quotes):
+        return
+    stretches = _unexplained(annotated)
+    starts = [stretch.start for stretch in stretches]
+    for q, quote in enumerate(annotated.quotes):
+        for span in quote.content if quote.type in (INDIRECT, MIXED) else ():
+            inside = stretches[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+            inside = [
+                stretch for stretch in inside if stretch.end <= span.end and not _of_nested(annotated, quote, stretch)
+            ]
+            whole = any((stretch.start, stretch.end) == (span.start, span.end) for stretch in inside)
+            where, found = pointer("quotes", q, "type"), quote.type
+            if quote.type == INDIRECT and inside:
+                surface = annotated.surface(*inside[0])
+                problem = f"quote {quote.id} is indirect and {surface} in it stands in quotation marks"
+                yield Fault(problem, where, found, DIRECT if whole else MIXED)
+                break
+            if quote.type == MIXED and whole and len(quote.content) == 1:
+                yield Fault(f"quote {quote.id} is mixed and stands in quotation marks as a whole", where, found, DIRECT)
+
+
+def _of_nested(annotated: Annotated, quote: Quote, stretch: Interval) -> bool:
+    """Whether a stretch belongs to a quote nested in this one."""
+    nested = (other for other in annotated.quotes if other.parent == quote.id and other is not quote)
+    return any(stretch.overlaps((span.start, span.end)) for other in nested for span in other.content)
+
+
+@check(
+    "marks-without-quote",
+    level=LEVEL,
+    severity=WARNING,
+    needs="text",
+    title="Quotation marks without a quote",
+    why="""Words in quotation marks are most often somebody's, and a quote that was not annotated teaches a model that
+    there is none. Titles, nicknames and scare quotes are no quotes: hence a warning. Marks that hold exactly one mention
+    or trigger are not reported, nor are single marks or marks inside a quote.""",
+    mend="annotate the quote, or leave it if nobody says it",
+)
+def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
+    """Each stretch in double quotation marks that no quote's content touches."""
+    contents = sorted((s.span.start, s.span.end) for s in annotated.sound if s.layer == "content")
+    starts, reaches, reach = [], [], 0
+    for start, end in contents:
+        reach = max(reach, end)
+        starts.append(start)
+        reaches.append(reach)
+    for start, end in _unexplained(annotated):
+        before = bisect_right(starts, end - 1) - 1
+        if before < 0 or reaches[before] <= start:
+            problem = f"{annotated.surface(start, end)}, {start} to {end}, stands in quotation marks and in no quote"
+            line = annotated.text.count("\n", 0, start) + 1
+            yield Fault(problem, "/quotes", f"[{start}, {end})", f"a quote (line {line} of the text)")
+
+
+def _unexplained(annotated: Annotated) -> list[Interval]:
+    """Stretches of the text in quotation marks that do not hold exactly one mention or trigger."""
+    text = annotated.text
+    names = {(s.span.start, s.span.end) for s in annotated.sound if s.layer in ("mention", "trigger")}
+    return [stretch for stretch in marked(text) if not _variants(text, stretch) & names]
+
+
+def _variants(text: str, stretch: Interval) -> set[tuple[int, int]]:
+    """The spans that a mention in quotation marks may have: with or without the marks and the punctuation inside."""
+    start, end = stretch
+    inner_end = end - 1 if text[end - 1] in DOUBLE else end
+    bare = start + 1 + len(text[start + 1 : inner_end].rstrip(PUNCTUATION))
+    return {(start, end), (start + 1, inner_end), (start + 1, bare)}
+
+
+CHECKS: tuple[Check[Annotated], ...] = (
+    crossing_quotes,
+    content_order,
+    cue_in_content,
+    source_in_content,
+    attribution_source,
+    attribution_level,
+    speaker_is_value,
+    parent_outside,
+    nested_without_parent,
+    duplicate_quote,
+    direct_without_marks,
+    mixed_without_marks,
+    quote_type,
+    marks_without_quote,
+)

@@ -1,0 +1,130 @@
+"""Runs the checks of one subject: first a fast gate, and the checks that explain only where it is shut."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Generator, Iterator
+from functools import cache
+from typing import Any, TypeVar
+
+import msgspec
+
+from quotidian.checks import format as format_level
+from quotidian.checks import linguistics, ontology, quotes, references, schema, spans
+from quotidian.checks.check import Check
+from quotidian.checks.finding import Finding
+from quotidian.checks.places import Place
+from quotidian.checks.salvage import Salvaged, salvage, whole
+from quotidian.checks.source import Source
+from quotidian.checks.subjects import Annotated, Document, File
+from quotidian.model import Annotation, Article
+from quotidian.ontology import Ontology
+from quotidian.record import Record
+from quotidian.schemas import gate
+
+R = TypeVar("R", bound=Record)
+
+Only = Collection[str] | None
+"""Ids of the checks to run; None for all of them."""
+
+ANNOTATION_CHECKS: tuple[Check[Annotated], ...] = (
+    *spans.CHECKS,
+    *references.ANNOTATION_CHECKS,
+    *ontology.ANNOTATION_CHECKS,
+    *linguistics.CHECKS,
+    *quotes.CHECKS,
+)
+
+
+def check_annotation(
+    annotation: Annotation | bytes,
+    article: Article,
+    text: str | None,
+    ontology: Ontology | None,
+    *,
+    file: str | None = None,
+    only: Only = None,
+) -> Iterator[Finding]:
+    """Everything that is wrong with one annotation; raises nothing, whatever it holds.
+
+    Args:
+        annotation: the value object, or the bytes of its file: then its form is checked as well, and findings have
+            lines.
+        article: the article that it is to be of.
+        text: the article's text, known to be the right one; None if it is not at hand: then the checks that need no
+            text run.
+        ontology: the labels; None if there are none to compare with.
+        file: how findings name the file.
+        only: ids of the checks to run; None for all of them.
+
+    Returns:
+        Findings, one at a time, in the order of the catalogue.
+    """
+    place = Place(file or "-", "stray")
+    data = annotation if isinstance(annotation, bytes) else None
+    if isinstance(annotation, bytes):
+        value = yield from check_format(Source(file, data, article.id), File(place, annotation), only)
+    else:
+        value = annotation.to_dict()
+    document = Document(place, value, "annotation", secret=article.standoff)
+    yield from check_annotation_document(document, Source(file, data, article.id), article, text, ontology, only)
+
+
+def check_format(source: Source, file: File, only: Only) -> Generator[Finding, None, Any]:
+    """The findings of a JSON file's form; returns its value, or ``format.NO_VALUE`` if there is none."""
+    try:
+        return format_level.read_json(file.data)
+    except ValueError:
+        yield from source.findings(chosen(format_level.CHECKS, only), file)
+        return format_level.last_value(file.data)
+
+
+def check_document(source: Source, document: Document, kind: type[R], only: Only) -> Generator[Finding, None, R | None]:
+    """The findings of a document against its schema; returns the record that it is, None if it is none."""
+    if document.value is format_level.NO_VALUE:
+        return None
+    valid = gate(document.schema).is_valid(document.value)
+    record = _convert(document.value, kind)
+    if not valid or record is None:
+        yield from source.findings(chosen(schema.VIOLATIONS, only), document)
+    if isinstance(document.value, dict):
+        yield from source.findings(chosen(schema.BEYOND, only), document)
+    return record
+
+
+def check_annotation_document(
+    document: Document,
+    source: Source,
+    article: Article | None,
+    text: str | None,
+    ontology: Ontology | None,
+    only: Only,
+) -> Iterator[Finding]:
+    """The findings of an annotation from the schema on; of a damaged one, also those of the records that are whole."""
+    annotation = yield from check_document(source, document, Annotation, only)
+    if annotation is not None:
+        rest = whole(annotation)
+    elif isinstance(document.value, dict):
+        rest = salvage(document.value)
+    else:
+        return
+    annotated = Annotated(rest.annotation, article, text, ontology, rest.lost_ids, rest.lost_mentions)
+    source = source.about(rest.annotation.annotator or source.annotator, rest.kept)
+    yield from source.findings(_plan(annotated.at_hand, None if only is None else frozenset(only)), annotated)
+
+
+def chosen(catalogue: tuple[Check[Any], ...], only: Only) -> tuple[Check[Any], ...]:
+    """The checks of a list that were asked for."""
+    return catalogue if only is None else tuple(check for check in catalogue if check.id in only)
+
+
+@cache
+def _plan(at_hand: frozenset[str], only: frozenset[str] | None) -> tuple[Check[Annotated], ...]:
+    """The checks of annotations whose needs are at hand."""
+    return tuple(check for check in chosen(ANNOTATION_CHECKS, only) if check.needs <= at_hand)
+
+
+def _convert(value: object, kind: type[R]) -> R | None:
+    try:
+        return msgspec.convert(value, kind, strict=True)
+    except msgspec.ValidationError:
+        return None

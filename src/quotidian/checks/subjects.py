@@ -1,0 +1,202 @@
+"""What checks read: a file, a parsed document, a text, an ontology, and an annotation with all that it refers to."""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import msgspec
+
+from quotidian.checks.finding import shown
+from quotidian.checks.places import Place
+from quotidian.checks.position import pointer
+from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote, Span
+from quotidian.ontology import Ontology
+from quotidian.schemas import SchemaName
+
+
+class File(NamedTuple):
+    """A file as it is on disk: its bytes, or why it can't be read."""
+
+    place: Place
+    data: bytes
+    trouble: str | None = None
+
+
+class Document(NamedTuple):
+    """A parsed JSON file and the schema it must follow.
+
+    ``value`` is whatever the file holds; ``secret`` is set where it may hold text that a finding must not quote.
+    """
+
+    place: Place
+    value: Any
+    schema: SchemaName
+    secret: bool = False
+
+
+class ArticleFile(NamedTuple):
+    """The metadata of an article, and what lies in the corpus under its id."""
+
+    place: Place
+    article: Article
+    in_repository: bool
+    hydrated: bool
+
+
+class TextFile(NamedTuple):
+    """A text, and the article it belongs to if there is one."""
+
+    text: str
+    article: Article | None
+
+
+class OntologyFile(NamedTuple):
+    """An ontology that could be read."""
+
+    ontology: Ontology
+
+
+class Spot(msgspec.Struct, frozen=True, gc=False):
+    """A span of an annotation and where it stands: ``layer`` is mention, content, cue or trigger."""
+
+    span: Span | Mention
+    layer: str
+    item: int
+    part: int
+
+    @property
+    def pointer(self) -> str:
+        """The JSON pointer to it."""
+        if self.layer == "mention":
+            return pointer("mentions", self.item)
+        if self.layer == "trigger":
+            return pointer("events", self.item, "trigger")
+        return pointer("quotes", self.item, self.layer, self.part)
+
+
+class Annotated:
+    """An annotation together with its article, its text and the ontology, as far as they are at hand.
+
+    Args:
+        annotation: what to check; of a damaged file, the records that are whole.
+        article: the article's metadata; None if the corpus doesn't hold it.
+        text: the article's text; None if it is not on this machine.
+        ontology: None if it can't be read.
+        lost_ids: ids of damaged records that were left out, so that references to them are not called dangling.
+        lost_mentions: whether damaged mentions were left out, so that their entities are not called unmentioned.
+    """
+
+    def __init__(
+        self,
+        annotation: Annotation,
+        article: Article | None,
+        text: str | None,
+        ontology: Ontology | None,
+        lost_ids: frozenset[str] = frozenset(),
+        lost_mentions: bool = False,
+    ) -> None:
+        self.annotation = annotation
+        self.article = article
+        self._text = text
+        self._ontology = ontology
+        self.lost_ids = lost_ids
+        self.lost_mentions = lost_mentions
+        self.entities: tuple[Entity, ...] = annotation.entities
+        self.mentions: tuple[Mention, ...] = annotation.mentions
+        self.quotes: tuple[Quote, ...] = annotation.quotes
+        self.events: tuple[Event, ...] = annotation.events
+
+    @property
+    def at_hand(self) -> frozenset[str]:
+        """Which of ``article``, ``text`` and ``ontology`` a check may ask for."""
+        have = {"article": self.article, "text": self._text, "ontology": self._ontology}
+        return frozenset(name for name, value in have.items() if value is not None)
+
+    @property
+    def text(self) -> str:
+        """The text; only for checks that need it."""
+        assert self._text is not None  # the runner gives such checks a text
+        return self._text
+
+    @property
+    def ontology(self) -> Ontology:
+        """The ontology; only for checks that need it."""
+        assert self._ontology is not None  # the runner gives such checks an ontology
+        return self._ontology
+
+    @property
+    def standoff(self) -> bool:
+        """Whether the article's text must stay out of the repository; unknown articles are treated as if."""
+        return self.article is None or self.article.standoff
+
+    @cached_property
+    def spots(self) -> list[Spot]:
+        """Every span, in document order."""
+        spots = [Spot(mention, "mention", m, 0) for m, mention in enumerate(self.mentions)]
+        for q, quote in enumerate(self.quotes):
+            spots += [Spot(span, "content", q, s) for s, span in enumerate(quote.content)]
+            spots += [Spot(span, "cue", q, s) for s, span in enumerate(quote.cue)]
+        spots += [Spot(event.trigger, "trigger", e, 0) for e, event in enumerate(self.events)]
+        return spots
+
+    @cached_property
+    def sound(self) -> list[Spot]:
+        """The spans that lie within the text and hold something."""
+        length = self.article.text.length if self.article is not None else sys.maxsize
+        if self._text is not None:  # a text of another length is a fault of its own and must not break the others
+            length = min(length, len(self._text))
+        return [spot for spot in self.spots if 0 <= spot.span.start < spot.span.end <= length]
+
+    @cached_property
+    def entity(self) -> dict[str, Entity]:
+        """Entities by id."""
+        return {entity.id: entity for entity in self.entities}
+
+    @cached_property
+    def mention(self) -> dict[str, Mention]:
+        """Mentions by id."""
+        return {mention.id: mention for mention in self.mentions}
+
+    @cached_property
+    def quote(self) -> dict[str, Quote]:
+        """Quotes by id."""
+        return {quote.id: quote for quote in self.quotes}
+
+    @cached_property
+    def event(self) -> dict[str, Event]:
+        """Events by id."""
+        return {event.id: event for event in self.events}
+
+    @cached_property
+    def mentions_of(self) -> dict[str, list[Mention]]:
+        """The mentions of each entity, by its id."""
+        groups: dict[str, list[Mention]] = defaultdict(list)
+        for mention in self.mentions:
+            if mention.entity is not None:
+                groups[mention.entity].append(mention)
+        return groups
+
+    def name(self, spot: Spot) -> str:
+        """What a message calls a span: ``mention m3``, ``the trigger of event e1``."""
+        if spot.layer == "mention":
+            return f"mention {self.mentions[spot.item].id}"
+        if spot.layer == "trigger":
+            return f"the trigger of event {self.events[spot.item].id}"
+        quote = self.quotes[spot.item]
+        number = f" {spot.part + 1}" if len(getattr(quote, spot.layer)) > 1 else ""
+        return f"{spot.layer}{number} of quote {quote.id}"
+
+    def surface(self, start: int, end: int) -> str:
+        """What a message shows of the text: the words, or of a stand-off article only where they are."""
+        if self.standoff or self._text is None:
+            return f"[{start}, {end})"
+        return shown(self._text[start:end])
+
+
+def within(outer: Iterable[Span | Mention], inner: Span | Mention) -> bool:
+    """Whether one of the spans covers another."""
+    return any(span.start <= inner.start and inner.end <= span.end for span in outer)
