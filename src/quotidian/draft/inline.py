@@ -269,9 +269,8 @@ class _Reader:
             shown = f'{name}="{value}"'
             self.problems.add(found.place, f"<from {shown}/> is never closed", f"add <to {shown}/>")
         if self.document.text_place is None:
-            self.problems.add(
-                self.document.article_place, "the draft has no <text>", "put the article's text in <text>"
-            )
+            mend = "put the article's text between <text> and </text>"
+            self.problems.add(self.document.article_place, "the draft has no <text>", mend)
         if self.document.article is None:
             self.problems.add(
                 self.document.article_place, "<draft> has no article", 'write <draft article="ARTICLE-ID">'
@@ -280,7 +279,10 @@ class _Reader:
     def not_well_formed(self, error: expat.ExpatError) -> None:
         """Say in the draft's terms what expat found."""
         codes = expat.errors.codes
-        place = self.source.place_of_byte(self.parser.ErrorByteIndex)
+        byte = max(0, self.parser.ErrorByteIndex)  # -1 for an empty file
+        if error.code == codes[expat.errors.XML_ERROR_TAG_MISMATCH]:
+            byte -= len("</")  # expat points at the name
+        place = self.source.place_of_byte(byte)
         inner = self.stack[-1] if self.stack else None
         opened = f"<{inner.tag}> of line {inner.place.line}, column {inner.place.column}" if inner else "<draft>"
         if error.code == codes[expat.errors.XML_ERROR_TAG_MISMATCH]:

@@ -271,7 +271,7 @@ def _article(layer: str) -> str:
 
 def _instead(one: str, layer: str, mentions: list[tuple[str, MentionPart]]) -> str | None:
     """Ids of mentions of the entity that stands where a mention should."""
-    named = [part.id for _, part in mentions if part.entity == one and part.id is not None]
+    named = [part.id for _, part in mentions if part.entity == one and part.id not in (None, one)]
     if layer != "mention":
         return None
     if named:
