@@ -1,0 +1,49 @@
+"""Loading a release back the way its users do, before it may take its place."""
+
+from __future__ import annotations
+
+import contextlib
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from quotidian.errors import BuildError
+from quotidian.release.manifest import Manifest
+
+
+def read_back(folder: Path, manifest: Manifest) -> None:
+    """Load every config that has rows with ``datasets.load_dataset`` and count the rows of each split.
+
+    Raises:
+        BuildError: a config can't be loaded, or holds another number of rows than the manifest says.
+    """
+    import datasets
+
+    for config, counts in manifest.counts.items():
+        expected = {split: count.rows for split, count in counts.items() if count.rows}
+        if not expected:
+            continue
+        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.cache-", dir=folder.parent) as cache, quiet():
+            try:
+                loaded = datasets.load_dataset(str(folder), config, cache_dir=cache)
+            except (datasets.exceptions.DatasetsError, OSError, ValueError) as error:
+                cause = error.__cause__ or error
+                raise BuildError(f"config {config!r} can't be loaded back: {cause}") from error
+            found = {split: rows.num_rows for split, rows in loaded.items()}
+            del loaded
+        if found != expected:
+            raise BuildError(f"config {config!r} was loaded back with rows {found}, expected {expected}")
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[None]:
+    """Keep ``datasets`` from drawing progress bars of its own."""
+    import datasets
+
+    shown = datasets.utils.are_progress_bars_disabled()
+    datasets.disable_progress_bars()
+    try:
+        yield
+    finally:
+        if not shown:
+            datasets.enable_progress_bars()
