@@ -13,6 +13,7 @@ from quotidian.ingest.document import Document
 from quotidian.ingest.known import Known
 from quotidian.ingest.language import language_of
 from quotidian.ingest.rules import find_removals
+from quotidian.ingest.rules.opening import publication_date
 from quotidian.ingest.settings import IngestSettings
 from quotidian.ingest.split import split_of
 from quotidian.model import ARTICLE_SCHEMA, Article, Origin, Removal, Rights
@@ -52,7 +53,7 @@ def make_article(document: Document, settings: IngestSettings, known: Known, pat
     if not source:
         raise IngestError("nothing says who published it", reason="no-source", path=path, mend="give --source NAME")
     url = settings.url or document.url
-    published = settings.published or document.published
+    published = settings.published or document.published or _date(document, removed)
     hashed = digest(text)
     name = article_id(source, published, title)
     rights = _rights(source, title, url, settings, path)
@@ -122,6 +123,12 @@ def _title(document: Document, removed: tuple[Removal, ...], settings: IngestSet
             mend="give --title, in square brackets if it is not the publisher's",
         )
     return canonicalize(title).replace("\n", " ").strip()
+
+
+def _date(document: Document, removed: tuple[Removal, ...]) -> str | None:
+    """The date of publication that the article itself prints above its text."""
+    lines = (document.text[r.start : r.end] for r in removed if r.rule == "date-line")
+    return next(filter(None, map(publication_date, lines)), None)
 
 
 def _rights(source: str, title: str, url: str | None, settings: IngestSettings, path: str) -> Rights:

@@ -25,11 +25,17 @@ class Block(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the extracted text: its mark and where it is, in code points."""
+    """A paragraph of the extracted text: its place among them (from 0), its mark, where it is in code points, its text.
 
+    ``words`` counts what white space separates.
+    """
+
+    place: int
     kind: Kind
     start: int
     end: int
+    text: str
+    words: int
 
     @property
     def interval(self) -> Interval:
@@ -74,5 +80,8 @@ class Document:
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """The paragraphs of the extracted text, in order."""
-        spans = paragraphs(self.text)
-        return tuple(Paragraph(block.kind, *span) for block, span in zip(self._canonical, spans, strict=True))
+        blocks = zip(self._canonical, paragraphs(self.text), strict=True)
+        return tuple(
+            Paragraph(place, block.kind, *span, block.text, len(block.text.split()))
+            for place, (block, span) in enumerate(blocks)
+        )

@@ -49,5 +49,5 @@ def find_removals(document: Document, title: str | None) -> tuple[Removal, ...]:
             if any(Interval(start, end).overlaps((other.start, other.end)) for other in removals):
                 continue
             removals.append(Removal(rule=rule.id, start=start, end=end))
-            page.taken |= {i for i, p in enumerate(page.paragraphs) if Interval(start, end).contains(p.interval)}
+            page.taken |= {p.place for p in document.paragraphs if Interval(start, end).contains(p.interval)}
     return tuple(sorted(removals, key=lambda removal: removal.start))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import regex
 
 from quotidian.ingest.document import Paragraph
-from quotidian.ingest.rules.page import Page, is_sentence, words
+from quotidian.ingest.rules.page import Page, is_sentence, is_short
 from quotidian.ingest.rules.rule import Rule, run_to_end, whole
 from quotidian.offsets import Interval
+
+RELATED_WORDS = 25
 
 _RELATED = regex.compile(
     r"""(?:Related(?:\s(?:stories|articles|news|topics|content|links|coverage))?|More\s(?:from|on|in)\s.{1,40}
@@ -17,32 +19,30 @@ _RELATED = regex.compile(
     |Also\sin\sthe\snews|Top\sstories|Editors?['’]s?\spicks?|On\sthis\stopic|What\sto\sread\snext|Read\smore):?""",
     regex.VERBOSE | regex.IGNORECASE,
 )
-_SOURCES = regex.compile(r"(?:Sources?|References|External\slinks|Sister\slinks|Related\snews|Further\sreading)\Z")
+_SOURCES = regex.compile(r"(?:Sources?|References|External\slinks|Sister\slinks|Related\snews|Further\sreading)")
 
 
 def find_related(page: Page) -> Iterator[Interval]:
     """A heading such as "Related stories" and the titles under it, where nothing else follows."""
-    for index, paragraph, text in page.free():
-        if _RELATED.fullmatch(text):
-            titles = run_to_end(page, index, lambda _, line: not is_sentence(line) and words(line) <= 25)
-            if titles:
-                yield paragraph.interval
-                yield from (title.interval for title in titles)
-                return
+
+    def is_title(paragraph: Paragraph) -> bool:
+        return is_short(paragraph, RELATED_WORDS) and not is_sentence(paragraph)
+
+    return _list_to_end(page, _RELATED, is_title)
 
 
 def find_sources(page: Page) -> Iterator[Interval]:
     """A heading such as "Sources" and the list under it, where nothing else follows."""
+    return _list_to_end(page, _SOURCES, lambda paragraph: paragraph.kind == "item")
 
-    def listed(paragraph: Paragraph, _: str) -> bool:
-        return paragraph.kind == "item"
 
-    for index, paragraph, text in page.free():
-        if _SOURCES.fullmatch(text):
-            items = run_to_end(page, index, listed)
+def _list_to_end(page: Page, heading: regex.Pattern[str], belongs: Callable[[Paragraph], bool]) -> Iterator[Interval]:
+    """A heading and all that follows it, if there is something and all of it belongs."""
+    for paragraph in page.free():
+        if is_short(paragraph, RELATED_WORDS) and heading.fullmatch(paragraph.text):
+            items = run_to_end(page, paragraph, belongs)
             if items:
-                yield paragraph.interval
-                yield from (item.interval for item in items)
+                yield from (taken.interval for taken in (paragraph, *items))
                 return
 
 

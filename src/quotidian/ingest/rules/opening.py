@@ -7,17 +7,22 @@ from functools import cache
 
 import regex
 
-from quotidian.ingest.rules.page import Page, is_sentence, words
+from quotidian.ingest.document import Paragraph
+from quotidian.ingest.rules.page import CLOSING, Page, is_sentence, is_short
 from quotidian.ingest.rules.rule import Rule
 from quotidian.offsets import Interval
 
 HEADLINE_WORDS = 20
+BYLINE_WORDS = 25
+NAME_WORDS = 6
+ROLE_WORDS = 4
 
 _WEEKDAY = r"(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:r)?(?:s)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?"
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|"
     r"Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NUMBERS = r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 _DATE = rf"(?:{_MONTH}\s{_DAY},?\s\d{{4}}|{_DAY}\s{_MONTH},?\s\d{{4}}|{_NUMBERS})"
@@ -26,6 +31,7 @@ _CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,5}|\s[A-Z][a-z]+
 _STAMP = rf"(?:{_WEEKDAY},?\s)?{_DATE}(?:\s?(?:,|at|-|–|—|\||·)?\s?{_CLOCK})?"
 _DONE = r"(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Mm]odified|PUBLISHED|UPDATED|POSTED)"
 _LABEL = rf"(?:(?:First\s|Last\s)?{_DONE}(?:\son|\sat)?:?\s)"
+_UPDATED = regex.compile(r"(?:Last\s)?(?:[Uu]pdated|[Mm]odified|UPDATED)")
 _AGO = r"(?:\d+|an?)\s(?:min(?:ute)?|hour|day)s?\sago"
 _READING_TIME = r"\d+[\s-]min(?:ute)?s?[\s-]read"
 
@@ -38,38 +44,70 @@ def _date_line() -> regex.Pattern[str]:
 
 def find_date_line(page: Page) -> Iterator[Interval]:
     """Paragraphs of the opening that are nothing but a date, a time, or how long the article takes to read."""
-    for _, paragraph, text in page.opening():
-        if _date_line().fullmatch(text):
+    for paragraph in page.opening():
+        if is_short(paragraph, BYLINE_WORDS) and _date_line().fullmatch(paragraph.text):
             yield paragraph.interval
+
+
+def publication_date(line: str) -> str | None:
+    """The date of publication in a date line, as an ISO 8601 date.
+
+    None if there is none, if it is the date of an update, or if nobody knows which figure is the month.
+
+    >>> publication_date("Published Tuesday, March 3, 2026 at 10:30")
+    '2026-03-03'
+    >>> publication_date("Updated 3 March 2026"), publication_date("03/04/2026")
+    (None, None)
+    """
+    if _UPDATED.match(line):
+        return None
+    iso = regex.search(r"\d{4}-\d\d-\d\d", line)
+    if iso:
+        return str(iso[0])
+    named = regex.search(rf"(?P<m>{_MONTH})\s(?P<d>{_DAY}),?\s(?P<y>\d{{4}})", line)
+    named = named or regex.search(rf"(?P<d>{_DAY})\s(?P<m>{_MONTH}),?\s(?P<y>\d{{4}})", line)
+    if not named:
+        return None
+    month = _MONTHS.index(named["m"][:3]) + 1
+    return f"{named['y']}-{month:02}-{int(named['d'].rstrip('stndrh')):02}"
 
 
 _PARTICLE = regex.compile(r"(?:de|da|di|do|du|des|del|della|van|von|der|den|ter|la|le|el|al|bin|ibn|af|av|zu|y|e)\Z")
 _NO_NAME = regex.compile(rf"(?:{_WEEKDAY}|{_MONTH}|The|This|That|It|All|Now|Then|Next|Last|Early|Late)\Z")
 _BY = regex.compile(r"(?:(?:Words|Story|Report|Reporting|Text|Analysis|Review|Written)\s)?(?:[Bb]y|BY):?\s(?=\p{Lu})")
+_SEPARATOR = regex.compile(r"\s?[|·•–—]\s?")
 
 
 def find_byline(page: Page) -> Iterator[Interval]:
-    """Paragraphs of the opening that name who wrote the article, with or without what they are."""
-    for _, paragraph, text in page.opening():
+    """Paragraphs of the opening that name who wrote the article, with or without what they are, and when."""
+    author = page.document.author
+    for paragraph in page.opening():
+        text = paragraph.text
+        if not is_short(paragraph, BYLINE_WORDS):
+            continue
         by = _BY.match(text)
-        author = page.document.author
-        if (by and _names_authors(text[by.end() :])) or (author and text.casefold() == author.casefold()):
+        # "Ada Quill · Harbour News · Posted: March 3, 2026"
+        first, *others = _SEPARATOR.split(text)
+        dated = bool(others) and _date_line().fullmatch(others[-1]) is not None and _is_name(first)
+        known = author is not None and text.casefold() == author.casefold()
+        if dated or known or (by is not None and _names_authors(text[by.end() :])):
             yield paragraph.interval
 
 
 def _names_authors(text: str) -> bool:
     """Whether a text is names, each perhaps with a role: "Ada Quill, court reporter, and Bo de Witt in Tarsk"."""
-    if words(text) > 20 or text.endswith(("?", "!", ":", ";", "”", '"')) or regex.search(r"\p{Ll}\.\Z", text):
+    if text.endswith(("?", "!", ":", ";", "”", '"')) or regex.search(r"\p{Ll}\.\Z", text):
         return False
-    text = regex.split(rf"\s?[|·•–—]\s?|\s(?=(?:{_LABEL})?{_STAMP}\Z)", text)[0]
+    text = _SEPARATOR.split(text)[0]
+    text = regex.split(rf"\s(?=(?:{_LABEL})?{_STAMP}\Z)", text)[0]
     first, *rest = regex.split(r",\s(?:and\s)?|\s(?:and|&|in|for|with)\s", text)
     # A role in lower case is short; a clause is not: "By noon Wednesday, the water had reached the second floor".
-    return _is_name(first) and all(_is_name(part) or words(part) <= 4 for part in rest)
+    return _is_name(first) and all(_is_name(part) or len(part.split()) <= ROLE_WORDS for part in rest)
 
 
 def _is_name(text: str) -> bool:
     parts = text.split()
-    if not 1 <= len(parts) <= 6 or _NO_NAME.match(parts[0]):
+    if not 1 <= len(parts) <= NAME_WORDS or _NO_NAME.match(parts[0]):
         return False
     return all(part[0].isupper() or _PARTICLE.match(part) for part in parts)
 
@@ -91,8 +129,8 @@ def _place_line() -> regex.Pattern[str]:
 
 def find_place_line(page: Page) -> Iterator[Interval]:
     """The place, and date and agency if given, before the dash that opens the first sentence of the body."""
-    for _, paragraph, text in page.opening():
-        if paragraph.kind in ("title", "heading") or not is_sentence(text):
+    for paragraph in page.opening():
+        if paragraph.kind in ("title", "heading") or not is_sentence(paragraph):
             continue
         found = _place_line().match(page.text, paragraph.start, paragraph.end)
         if found:
@@ -101,23 +139,20 @@ def find_place_line(page: Page) -> Iterator[Interval]:
 
 
 def find_headline(page: Page) -> Iterator[Interval]:
-    """The headline: marked as one, or the title that is known, or in plain text a first paragraph that looks like one.
-
-    It looks like one when it has at most twenty words and no stop at its end, and a longer paragraph follows.
-    """
-    for place, (_, paragraph, text) in enumerate(page.opening()):
-        same = page.title is not None and plain(text) == plain(page.title)
-        if paragraph.kind == "title" or same or (place == 0 and looks_like_headline(page, text)):
+    """The headline: marked as one, or the known title, or in plain text a first paragraph that looks like one."""
+    for first, paragraph in enumerate(page.opening()):
+        same = page.title is not None and plain(paragraph.text) == plain(page.title)
+        if paragraph.kind == "title" or same or (first == 0 and looks_like_headline(page, paragraph)):
             yield paragraph.interval
             return
 
 
-def looks_like_headline(page: Page, text: str) -> bool:
+def looks_like_headline(page: Page, first: Paragraph) -> bool:
     """Whether the first paragraph of a plain text is a headline: short, no stop at its end, running text after it."""
-    if page.document.format != "text" or not 2 <= words(text) <= HEADLINE_WORDS:
+    if page.document.format != "text" or first.words < 2 or not is_short(first, HEADLINE_WORDS):
         return False
-    stopped = text.rstrip("\"'“”’»)]").endswith((".", ":", ";", ",", "…"))
-    return not stopped and sum(1 for _, _, other in page.free() if is_sentence(other)) >= 1
+    stopped = first.text.rstrip(CLOSING).endswith((".", ":", ";", ",", "…"))
+    return not stopped and any(is_sentence(paragraph) for paragraph in page.free())
 
 
 def plain(text: str) -> str:
@@ -128,7 +163,7 @@ def plain(text: str) -> str:
 RULES = (
     Rule(
         id="date-line",
-        why="a date, a time or a reading time that stands alone; the date goes to `published`",
+        why="a date or a reading time that stands alone; the date is `published` where nothing else gives one",
         matches="a paragraph of the opening that is nothing but weekday, date and time, “Published …”, “Updated 3 "
         "hours ago” or “4 min read”; a date needs its year",
         find=find_date_line,
@@ -146,12 +181,13 @@ RULES = (
     Rule(
         id="byline",
         why="who wrote the article is metadata",
-        matches="a paragraph of the opening that is “By” and names, each with a role of at most four words, or the "
-        "very author that the page's metadata name",
+        matches="a paragraph of the opening that is “By” and names, each with a role of at most four words; a "
+        "name, a separator and a date; or the very author that the page's metadata name",
         find=find_byline,
         removes=(
             "Ferry line reopens\n\n⟦By Ada Quill and Bo de Witt⟧\n\nThe first ferry in two years left Tarsk on Monday.",
             "⟦By Ada Quill, court reporter⟧\n\nThe first ferry in two years left Tarsk on Monday morning.",
+            "⟦Ada Quill · Harbour News · Posted: March 3, 2026⟧\n\nThe first ferry in two years left Tarsk on Monday.",
             "⟦BY ADA QUILL | 3 March 2026⟧\n\nThe first ferry in two years left Tarsk on Monday morning.",
         ),
         keeps=(

@@ -9,7 +9,12 @@ from quotidian.ingest.document import Document, Paragraph
 
 # A paragraph that ends like a sentence: a stop, and whatever closes after it.
 _STOPS = tuple(".!?…")
-_CLOSING = "\"'“”’»)]"
+CLOSING = "\"'“”’»)]"
+SENTENCE_WORDS = 8
+
+# The opening: headline, standfirst, byline and date stand here. The standfirst may be a sentence.
+OPENING_PARAGRAPHS = 8
+OPENING_SENTENCES = 2
 
 
 @dataclass(kw_only=True, slots=True)
@@ -25,39 +30,25 @@ class Page:
         """The extracted text."""
         return self.document.text
 
-    @property
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """All paragraphs."""
-        return self.document.paragraphs
+    def free(self) -> Iterator[Paragraph]:
+        """The paragraphs that no rule has taken."""
+        return (paragraph for paragraph in self.document.paragraphs if paragraph.place not in self.taken)
 
-    def slice(self, paragraph: Paragraph) -> str:
-        """The text of a paragraph."""
-        return self.text[paragraph.start : paragraph.end]
-
-    def free(self) -> Iterator[tuple[int, Paragraph, str]]:
-        """The paragraphs that no rule has taken, with their index and text."""
-        for index, paragraph in enumerate(self.paragraphs):
-            if index not in self.taken:
-                yield index, paragraph, self.slice(paragraph)
-
-    def opening(self) -> Iterator[tuple[int, Paragraph, str]]:
-        """The free paragraphs of the opening: before the second one that is a sentence, and not after the eighth.
-
-        Headline, standfirst, byline and date stand here; the standfirst may be a sentence.
-        """
+    def opening(self) -> Iterator[Paragraph]:
+        """The free paragraphs among the first eight, up to the second one that is a sentence."""
         sentences = 0
-        for index, paragraph, text in self.free():
-            if index >= 8 or sentences == 2:
+        for paragraph in self.free():
+            if paragraph.place >= OPENING_PARAGRAPHS or sentences == OPENING_SENTENCES:
                 return
-            sentences += is_sentence(text)
-            yield index, paragraph, text
+            sentences += is_sentence(paragraph)
+            yield paragraph
 
 
-def is_sentence(text: str) -> bool:
+def is_sentence(paragraph: Paragraph) -> bool:
     """Whether a paragraph reads like running text: it ends in a stop and has at least eight words."""
-    return text.rstrip(_CLOSING).endswith(_STOPS) and words(text) >= 8
+    return paragraph.words >= SENTENCE_WORDS and paragraph.text.rstrip(CLOSING).endswith(_STOPS)
 
 
-def words(text: str) -> int:
-    """How many words a text has: what white space separates."""
-    return len(text.split())
+def is_short(paragraph: Paragraph, words: int) -> bool:
+    """Whether a paragraph has at most so many words, none of them absurdly long."""
+    return paragraph.words <= words and len(paragraph.text) <= 25 * words

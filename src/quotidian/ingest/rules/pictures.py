@@ -7,12 +7,14 @@ from functools import cache
 
 import regex
 
-from quotidian.ingest.rules.page import Page, words
-from quotidian.ingest.rules.rule import Rule, marked, whole
+from quotidian.ingest.document import Paragraph
+from quotidian.ingest.rules.page import Page, is_short
+from quotidian.ingest.rules.rule import Rule, whole
 from quotidian.offsets import Interval
 
 CAPTION_WORDS = 60
 PULL_QUOTE_WORDS = 8
+SPEAKER_WORDS = 8
 
 _MEDIUM = (
     r"(?:Photo(?:graph)?s?|Pictures?|Images?|Illustrations?|Graphics?|Composite|Video|Audio|File\s[Pp]hoto"
@@ -38,47 +40,44 @@ def _caption() -> regex.Pattern[str]:
 
 def find_caption(page: Page) -> Iterator[Interval]:
     """Captions: what the source marks as one, and paragraphs that begin or end as only captions do."""
-    yield from marked("caption")(page)
-    for _, paragraph, text in page.free():
-        if words(text) <= CAPTION_WORDS and paragraph.kind != "caption" and _caption().fullmatch(text):
+    for paragraph in page.free():
+        marked = paragraph.kind == "caption"
+        if marked or (is_short(paragraph, CAPTION_WORDS) and _caption().fullmatch(paragraph.text)):
             yield paragraph.interval
 
 
 def find_pull_quote(page: Page) -> Iterator[Interval]:
     """Paragraphs that only repeat, word for word, what another one says, perhaps with the speaker's name after it."""
-    left = {index: _bare(text) for index, _, text in page.free()}
-    for index, paragraph, text in page.free():
-        said = _without_speaker(text)
-        repeated = any(_bare(said) in other for place, other in left.items() if place != index)
-        if repeated and words(said) >= PULL_QUOTE_WORDS:
-            del left[index]  # what is gone can't be what another one repeats
+    left = {paragraph.place: paragraph.text for paragraph in page.free()}
+    for paragraph in page.free():
+        if paragraph.words < PULL_QUOTE_WORDS or not is_short(paragraph, CAPTION_WORDS):
+            continue
+        said = _without_speaker(paragraph.text).strip("\"'“”‘’ ")
+        if len(said.split()) < PULL_QUOTE_WORDS:
+            continue
+        if any(said in text for index, text in left.items() if index != paragraph.place):
+            del left[paragraph.place]  # what is gone can't be what another one repeats
             yield paragraph.interval
 
 
 def _without_speaker(text: str) -> str:
     """A quotation without the name set after its stop: "It sank. Ada Quill, captain" → "It sank."."""
     tail = regex.search(r"(?<=[.!?…][\"'“”’]?)\s[-–—]?\s?(\p{Lu}[^\n.!?]*)\Z", text)
-    return text[: tail.start()] if tail and words(tail[1]) <= 8 else text
-
-
-def _bare(text: str) -> str:
-    return text.strip("\"'“”‘’ ")
+    return text[: tail.start()] if tail and len(tail[1].split()) <= SPEAKER_WORDS else text
 
 
 def find_gallery_heading(page: Page) -> Iterator[Interval]:
-    """Headings with nothing but captions under them."""
-    paragraphs = page.paragraphs
-    for index, paragraph, _ in page.free():
-        if paragraph.kind != "heading":
+    """Headings with nothing but removed paragraphs under them, at least one."""
+    heading: Paragraph | None = None
+    under: list[int] = []
+    for paragraph in (*page.document.paragraphs, None):
+        if paragraph is not None and paragraph.kind != "heading":
+            under.append(paragraph.place)
             continue
-        under = []
-        for below in paragraphs[index + 1 :]:
-            if below.kind == "heading":
-                break
-            under.append(below)
-        taken = [paragraphs.index(below) in page.taken for below in under]
-        if under and all(taken):
-            yield paragraph.interval
+        if heading is not None and under and page.taken.issuperset(under):
+            yield heading.interval
+        free = paragraph is not None and paragraph.place not in page.taken
+        heading, under = (paragraph if free else None), []
 
 
 RULES = (
@@ -115,8 +114,8 @@ RULES = (
     Rule(
         id="pull-quote",
         why="a pull quote repeats what the article says elsewhere",
-        matches="a paragraph of at least eight words that stands word for word in another one, quotation marks aside, "
-        "with the speaker's name after it or without",
+        matches="a paragraph of 8 to 60 words that stands word for word in another one, quotation marks aside, with "
+        "the speaker's name after it or without",
         find=find_pull_quote,
         removes=(
             "⟦We counted them twice, and twice we came to nineteen. Ada Quill⟧\n\n“We counted them twice, and twice we "
