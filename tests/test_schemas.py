@@ -37,7 +37,7 @@ def test_all_errors_of_a_document_are_found_with_their_paths() -> None:
     document = {**schemas.schema("corpus")["examples"][0], "version": "1.0", "name": "No", "extra": 1}
     del document["title"]
     found = [(list(error.absolute_path), error.validator) for error in schemas.errors("corpus", document)]
-    assert found == [([], "required"), ([], "additionalProperties"), (["name"], "pattern"), (["version"], "pattern")]
+    assert found == [([], "additionalProperties"), ([], "required"), (["name"], "pattern"), (["version"], "pattern")]
 
 
 def test_the_ontology_of_the_corpus_is_valid() -> None:

@@ -26,7 +26,7 @@ ANNOTATORS_SCHEMA = "urn:quotidian:schema:annotators:1"
 GOLD = "gold"
 
 
-class CorpusInfo(Record, frozen=True):
+class CorpusInfo(Record, frozen=True, kw_only=True):
     """What a corpus is called, which version of its data this is, and who stands behind it.
 
     ``license`` is the SPDX expression of the annotations and of the texts written for the corpus.
@@ -42,7 +42,7 @@ class CorpusInfo(Record, frozen=True):
     homepage: str | None = None
 
 
-class Span(Record, frozen=True, gc=False):
+class Span(Record, frozen=True, kw_only=True, gc=False):
     """A stretch of text."""
 
     start: int
@@ -55,7 +55,7 @@ class Span(Record, frozen=True, gc=False):
         return Interval(self.start, self.end)
 
 
-class Entity(Record, frozen=True, gc=False):
+class Entity(Record, frozen=True, kw_only=True, gc=False):
     """Somebody or something that the article speaks of.
 
     ``name`` is the proper name in the fullest form the article uses, None if it is never named; ``link`` a Wikidata
@@ -68,7 +68,7 @@ class Entity(Record, frozen=True, gc=False):
     link: str | None = None
 
 
-class Mention(Record, frozen=True, gc=False):
+class Mention(Record, frozen=True, kw_only=True, gc=False):
     """A noun phrase that refers to an entity, or a value: then ``entity`` and ``level`` are None."""
 
     id: str
@@ -85,7 +85,7 @@ class Mention(Record, frozen=True, gc=False):
         return Interval(self.start, self.end)
 
 
-class Quote(Record, frozen=True):
+class Quote(Record, frozen=True, kw_only=True):
     """What somebody said, wrote or thought, as the article reports it (after PARC 3 and PDNC).
 
     A split quote is one quote with several ``content`` spans; ``source`` and ``addressees`` are ids of mentions,
@@ -104,14 +104,14 @@ class Quote(Record, frozen=True):
     polarity: str
 
 
-class Argument(Record, frozen=True, gc=False):
+class Argument(Record, frozen=True, kw_only=True, gc=False):
     """A mention that plays a role in an event."""
 
     role: str
     mention: str
 
 
-class Event(Record, frozen=True):
+class Event(Record, frozen=True, kw_only=True):
     """An event mention (after ACE 2005): a trigger, its type and attributes, and who and what takes part."""
 
     id: str
@@ -132,14 +132,14 @@ class Event(Record, frozen=True):
         return "Actual" if actual else "Other"
 
 
-class Tool(Record, frozen=True):
+class Tool(Record, frozen=True, kw_only=True):
     """A program and its version."""
 
     name: str
     version: str
 
 
-class Provenance(Record, frozen=True):
+class Provenance(Record, frozen=True, kw_only=True):
     """How an annotation came to be.
 
     ``created`` and ``updated`` are RFC 3339 times in UTC, ``seconds`` is the working time; ``preannotated_from`` names
@@ -155,7 +155,7 @@ class Provenance(Record, frozen=True):
     adjudicated_from: tuple[str, ...] = ()
 
 
-class Annotation(Record, frozen=True):
+class Annotation(Record, frozen=True, kw_only=True):
     """One article as one annotator saw it; all ids are unique within it."""
 
     schema: str
@@ -202,7 +202,7 @@ class Annotation(Record, frozen=True):
         )
 
 
-class Rights(Record, frozen=True):
+class Rights(Record, frozen=True, kw_only=True):
     """Who owns a text and what may be done with it.
 
     ``license`` is an SPDX expression (``LicenseRef-All-Rights-Reserved`` where there is none); ``redistributable`` says
@@ -215,14 +215,14 @@ class Rights(Record, frozen=True):
     attribution: str | None = None
 
 
-class TextDigest(Record, frozen=True):
+class TextDigest(Record, frozen=True, kw_only=True):
     """What the text must be: SHA-256 of its UTF-8 bytes (as ``sha256sum`` prints it) and its length in code points."""
 
     sha256: str
     length: int
 
 
-class Removal(Record, frozen=True, gc=False):
+class Removal(Record, frozen=True, kw_only=True, gc=False):
     """A stretch of the extracted text that is not part of the article, and the rule that says so.
 
     ``start`` and ``end`` count code points of the extracted canonical text, before anything was removed.
@@ -233,7 +233,7 @@ class Removal(Record, frozen=True, gc=False):
     end: int
 
 
-class Origin(Record, frozen=True):
+class Origin(Record, frozen=True, kw_only=True):
     """How the text was made from its source, so that it can be made again.
 
     ``format`` is ``text``, ``html`` or ``conllu``; ``name`` the file's or document's name; ``extracted_sha256`` the hash
@@ -249,7 +249,7 @@ class Origin(Record, frozen=True):
     obtain: str | None = None
 
 
-class Article(Record, frozen=True):
+class Article(Record, frozen=True, kw_only=True):
     """Metadata of one raw article; its text is a file of its own, or stand-off.
 
     ``published`` is an ISO 8601 date; ``story`` joins articles on the same event, which share a ``split`` for ever;
@@ -272,7 +272,7 @@ class Article(Record, frozen=True):
     origin: Origin
 
 
-class Annotator(Record, frozen=True):
+class Annotator(Record, frozen=True, kw_only=True):
     """Who or what annotated.
 
     ``id`` names the folder under ``annotations/``; ``kind`` is ``human``, ``large-language-model``, ``program`` or
@@ -284,7 +284,7 @@ class Annotator(Record, frozen=True):
     description: str
 
 
-class AnnotatorList(Record, frozen=True):
+class AnnotatorList(Record, frozen=True, kw_only=True):
     """All annotators of a corpus: ``annotations/annotators.json``."""
 
     schema: str

@@ -13,15 +13,22 @@ from quotidian.record import Record
 ONTOLOGY_SCHEMA = "urn:quotidian:schema:ontology:1"
 
 
-class Example(Record, frozen=True):
-    """A sentence and the part of it that gets a label, or, with a ``reason``, the part that doesn't."""
+class Example(Record, frozen=True, kw_only=True):
+    """A sentence and the part of it that gets a label."""
 
     text: str
     span: str
-    reason: str | None = None
 
 
-class Mapping(Record, frozen=True):
+class CounterExample(Record, frozen=True, kw_only=True):
+    """A sentence and a part of it that looks like it gets a label, and the reason why it doesn't."""
+
+    text: str
+    span: str
+    reason: str
+
+
+class Mapping(Record, frozen=True, kw_only=True):
     """What a label is called in another scheme; ``lossy`` unless the two mean the same in both directions."""
 
     targets: tuple[str, ...]
@@ -29,20 +36,20 @@ class Mapping(Record, frozen=True):
     note: str | None = None
 
 
-class Label(Record, frozen=True):
+class Label(Record, frozen=True, kw_only=True):
     """An entity or value type."""
 
     name: str
     label: str
     definition: str
     positive: Example
-    negative: Example
+    negative: CounterExample
     hotkey: str | None
     color: str
     mappings: dict[str, Mapping]
 
 
-class Role(Record, frozen=True):
+class Role(Record, frozen=True, kw_only=True):
     """An argument role of an event type and the types of mention that may fill it."""
 
     name: str
@@ -50,14 +57,14 @@ class Role(Record, frozen=True):
     fillers: tuple[str, ...]
 
 
-class EventType(Record, frozen=True):
+class EventType(Record, frozen=True, kw_only=True):
     """An event type with its roles."""
 
     name: str
     label: str
     definition: str
     positive: Example
-    negative: Example
+    negative: CounterExample
     hotkey: str | None
     color: str
     roles: tuple[Role, ...]
@@ -68,14 +75,14 @@ class EventType(Record, frozen=True):
         return next((role for role in self.roles if role.name == name), None)
 
 
-class Choice(Record, frozen=True):
+class Choice(Record, frozen=True, kw_only=True):
     """One value of a closed attribute."""
 
     name: str
     definition: str
 
 
-class Ontology(Record, frozen=True, dict=True):
+class Ontology(Record, frozen=True, kw_only=True, dict=True):
     """All labels: ``entity_types`` and ``value_types`` of mentions, ``event_types``, and ``attributes`` by name.
 
     Attributes are named ``<layer>.<field>``: ``mention.level``, ``quote.type``, ``event.tense``.

@@ -17,7 +17,8 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     def to_dict(self) -> dict[str, Any]:
         """This object as plain JSON values; ``from_dict`` gives an equal one back."""
-        value = msgspec.to_builtins(self)
+        # By way of JSON: `to_builtins` would keep tuples, which are no JSON values.
+        value = msgspec.json.decode(msgspec.json.encode(self))
         assert isinstance(value, dict)  # a Struct is an object in JSON
         return value
 

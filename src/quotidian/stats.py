@@ -11,7 +11,7 @@ from quotidian.segment import sentences, tokens
 from quotidian.store import Corpus
 
 
-class SourceCount(Record, frozen=True):
+class SourceCount(Record, frozen=True, kw_only=True):
     """How many articles came from one source under one licence."""
 
     source: str
@@ -23,7 +23,7 @@ class SourceCount(Record, frozen=True):
     synthetic: bool
 
 
-class LayerCounts(Record, frozen=True):
+class LayerCounts(Record, frozen=True, kw_only=True):
     """How often each label was used in the gold annotations; keys are labels, in falling order of count."""
 
     mentions: dict[str, int]
@@ -37,7 +37,7 @@ class LayerCounts(Record, frozen=True):
     arguments: int
 
 
-class Statistics(Record, frozen=True):
+class Statistics(Record, frozen=True, kw_only=True):
     """Counts over a corpus.
 
     ``words`` and ``sentences`` are counted over the gold texts in the repository: those of stand-off articles are on
