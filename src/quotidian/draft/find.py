@@ -60,7 +60,7 @@ class Finder:
         pattern = re.compile(r"(?=(" + r"\s+".join(map(re.escape, words)) + "))")
         start, end = within or (0, len(self._text))
         found = [Interval(*match.span(1)) for match in pattern.finditer(self._text, start, end)]
-        return [span for span in found if self._whole_words(span)] or found
+        return [span for span in found if self.whole_words(span)] or found
 
     def find(self, quoted: Quoted) -> Interval | None:
         """The one span that is meant; None if there is a problem."""
@@ -147,7 +147,8 @@ class Finder:
     def _paragraph(self, span: Interval) -> int:
         return sum(1 for start, _ in self._paragraphs if start <= span.start)
 
-    def _whole_words(self, span: Interval) -> bool:
+    def whole_words(self, span: Interval) -> bool:
+        """Whether a span neither begins nor ends inside a word."""
         return not self._within_word(span.start) and not self._within_word(span.end)
 
     def _within_word(self, offset: int) -> bool:

@@ -47,7 +47,8 @@ class Problems:
 def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str | None:
     """A hint naming the known words that look like this one; ``otherwise`` if none does."""
     by_folded = {name.casefold(): name for name in known}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=3, cutoff=0.6)
+    folded = word.casefold()
+    close = [folded] if folded in by_folded else difflib.get_close_matches(folded, by_folded, n=3, cutoff=0.6)
     if not close:
         return otherwise
     return f"did you mean {' or '.join(repr(by_folded[name]) for name in close)}?"

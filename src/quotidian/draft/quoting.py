@@ -49,7 +49,7 @@ class QuotingDraft:
             self._draft.problem(f"unknown schema {schema!r}", f"expected {DRAFT_SCHEMA!r}, or leave it out", "schema")
         self.article = self._draft.string("article") or ""
         self.article_place = self._draft.place("article")
-        if not self.article:
+        if not self.article and not self._draft.has("article"):
             self._draft.problem("the draft has no article", "name it by its id")
 
     def parts(self, text: str, problems: Problems) -> Parts:

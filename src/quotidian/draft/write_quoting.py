@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from quotidian.draft.find import Finder
-from quotidian.draft.problems import Problems
+from quotidian.draft.find import Finder, Quoted
+from quotidian.draft.problems import Place, Problems
 from quotidian.draft.quoting import DRAFT_SCHEMA
 from quotidian.draft.resolve import DEFAULTS
 from quotidian.errors import InputError
@@ -91,19 +91,16 @@ class _Quoter:
         return {"context": self._context(span)}
 
     def _context(self, span: Interval) -> str:
+        """The fewest whole words around a span that find it again."""
         start, end = span
         while (start, end) != (0, len(self._text)):
             start, end = max(0, start - 1), min(len(self._text), end + 1)
-            around = self._text[start:end]
-            # A context begins and ends with a word, or else it would not begin where it is found.
-            if around != around.strip() and (start, end) != (0, len(self._text)):
+            if not self._finder.whole_words(Interval(start, end)):
                 continue
-            found = self._finder.occurrences(around)
-            if len(found) == 1 and found[0].contains(span):
-                before, after = self._text[start : span.start], self._text[span.end : end]
-                context = f"{before}[[{self._text[span.start : span.end]}]]{after}"
-                if context.count("[[") == context.count("]]") == 1:
-                    return context
+            before, after = self._text[start : span.start], self._text[span.end : end]
+            context = f"{before}[[{self._text[span.start : span.end]}]]{after}"
+            if self._finder.find(Quoted(place=Place(1, 1), context=context)) == span:
+                return context.strip()
         raise InputError("a span inside a word can't be quoted", found=self._text[span.start : span.end])
 
 
