@@ -13,8 +13,21 @@ A check is a generator of faults, declared with its id, its reasons and what it 
 :data:`CATALOGUE` lists them all, ``tests/cases/<check-id>/`` holds the smallest valid and invalid example of each.
 """
 
+from quotidian.checks.catalogue import CATALOGUE, catalogue_markdown
 from quotidian.checks.check import Check
-from quotidian.checks.finding import Finding
+from quotidian.checks.finding import ERROR, WARNING, Finding
 from quotidian.checks.runner import check_annotation
+from quotidian.checks.validate import Summary, Validation, validate
 
-__all__ = ["Check", "Finding", "check_annotation"]
+__all__ = [
+    "CATALOGUE",
+    "ERROR",
+    "WARNING",
+    "Check",
+    "Finding",
+    "Summary",
+    "Validation",
+    "catalogue_markdown",
+    "check_annotation",
+    "validate",
+]

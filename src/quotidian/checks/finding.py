@@ -56,7 +56,8 @@ class Finding(Record, frozen=True, gc=False):
     def __str__(self) -> str:
         """``file:line: level check-id message``; a warning says so at the start of its message."""
         file = self.file or "/".join(filter(None, (self.annotator, self.article))) or "-"
-        return f"{file}:{self.line or 1}: {self.level} {self.check} {'warning: ' if self.severity == WARNING else ''}{self.message}"
+        warning = "warning: " if self.severity == WARNING else ""
+        return f"{file}:{self.line or 1}: {self.level} {self.check} {warning}{self.message}"
 
 
 def sentence(fault: Fault, mend: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from quotidian.checks.check import check
+from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, shown
 from quotidian.checks.subjects import File
 
@@ -42,8 +42,16 @@ def last_value(data: bytes) -> Any:
         return NO_VALUE
 
 
+def read_text(file: File) -> str | None:
+    """The text in a file, or None if it can't be read or is not UTF-8."""
+    try:
+        return file.data.decode() if file.trouble is None else None
+    except UnicodeDecodeError:
+        return None
+
+
 def _may_repeat_keys(data: bytes, value: Any) -> bool:
-    """False only if no key stands twice: then the value, written again, has as many colons, after keys and in strings."""
+    """False only if no key stands twice: then the value, written again, has as many colons."""
     return b"\\u" in data or data.count(b":") != orjson.dumps(value).count(b":")  # \u003a is a colon in disguise
 
 
@@ -103,7 +111,7 @@ def byte_order_mark(file: File) -> Iterator[Fault]:
 )
 def not_json(file: File) -> Iterator[Fault]:
     """What the parser stumbled over, and where."""
-    if file.place.kind in TEXTS:
+    if file.place.kind in TEXTS or file.trouble is not None:
         return
     data = file.data.removeprefix(BYTE_ORDER_MARK)
     if not data.strip():
@@ -187,8 +195,9 @@ def leftover_file(file: File) -> Iterator[Fault]:
 )
 def unknown_file(file: File) -> Iterator[Fault]:
     """A file that the corpus has no use for."""
-    if file.place.kind == "other":
+    if file.place.kind == "unknown":
         yield Fault("no stage reads this file", line=1)
 
 
-CHECKS = (unreadable_file, not_utf8, byte_order_mark, not_json, duplicate_key, leftover_file, unknown_file)
+CHECKS: tuple[Check[File], ...] = (unreadable_file, not_utf8, byte_order_mark, not_json, duplicate_key)
+PLACE_CHECKS: tuple[Check[File], ...] = (leftover_file, unknown_file)

@@ -162,7 +162,8 @@ def duplicate_link(annotated: Annotated) -> Iterator[Fault]:
     needs="article text",
     title="Trigger of more than three tokens",
     why=f"""A trigger is the smallest span that names the event, nearly always one word, two for a verb with its
-    particle. With more than {LONGEST_TRIGGER} tokens it has most likely taken in an argument, and matches nobody else's.""",
+    particle. With more than {LONGEST_TRIGGER} tokens it has most likely taken in an argument, and matches no other
+    annotator's.""",
     mend="mark only the word that names the event",
 )
 def long_trigger(annotated: Annotated) -> Iterator[Fault]:
@@ -243,7 +244,8 @@ def entity_fills_role_twice(annotated: Annotated) -> Iterator[Fault]:
             if mention is not None and mention.entity is not None:
                 earlier = first.setdefault((argument.role, mention.entity), mention.id)
                 if earlier != mention.id:
-                    problem = f"{earlier} and {mention.id}, both {mention.entity}, are the {argument.role} of event {event.id}"
+                    both = f"{earlier} and {mention.id}, both {mention.entity},"
+                    problem = f"{both} are the {argument.role} of event {event.id}"
                     yield Fault(problem, pointer("events", e, "arguments", a), mention.id, "one of them")
 
 

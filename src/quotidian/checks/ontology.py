@@ -9,6 +9,7 @@ from quotidian.checks.check import Check, check
 from quotidian.checks.finding import Fault, one_of, shown
 from quotidian.checks.position import pointer
 from quotidian.checks.subjects import Annotated
+from quotidian.model import Event, Quote
 
 LEVEL = "ontology"
 
@@ -68,10 +69,11 @@ def unknown_attribute(annotated: Annotated) -> Iterator[Fault]:
     for m, mention in enumerate(annotated.mentions):
         if mention.level is not None and mention.level not in levels:
             yield _unknown(f"the level of mention {mention.id}", pointer("mentions", m, "level"), mention.level, levels)
-    for layer, kind, records, names in (
+    layers: tuple[tuple[str, str, tuple[Quote | Event, ...], tuple[str, ...]], ...] = (
         ("quotes", "quote", annotated.quotes, QUOTE_ATTRIBUTES),
         ("events", "event", annotated.events, EVENT_ATTRIBUTES),
-    ):
+    )
+    for layer, kind, records, names in layers:
         for name in names:
             allowed = choices.get(f"{kind}.{name}", ())
             for i, record in enumerate(records):
@@ -85,8 +87,8 @@ def unknown_attribute(annotated: Annotated) -> Iterator[Fault]:
     level=LEVEL,
     needs="ontology",
     title="Role that the event type does not have",
-    why="""Each event type has its own roles. One that the type lacks can't be read from any column, and often shows that
-    the type is wrong.""",
+    why="""Each event type has its own roles. One that the type lacks can't be read from any column, and often shows
+    that the type is wrong.""",
     mend="use a role of this event type, or correct the type",
 )
 def unknown_role(annotated: Annotated) -> Iterator[Fault]:
@@ -105,8 +107,8 @@ def unknown_role(annotated: Annotated) -> Iterator[Fault]:
     level=LEVEL,
     needs="ontology",
     title="Role filled by a mention of the wrong type",
-    why="""The ontology says which types of mention may fill each role. A filler of another type is a wrong role, a wrong
-    type or the wrong mention.""",
+    why="""The ontology says which types of mention may fill each role. A filler of another type is a wrong role, a
+    wrong type or the wrong mention.""",
     mend="choose another mention or role, or correct the mention's type",
 )
 def role_filler(annotated: Annotated) -> Iterator[Fault]:
@@ -179,7 +181,7 @@ def mention_without_entity(annotated: Annotated) -> Iterator[Fault]:
 def mentions_disagree(annotated: Annotated) -> Iterator[Fault]:
     """Each entity whose mentions have more than one type."""
     for e, entity in enumerate(annotated.entities):
-        mentions = annotated.mentions_of.get(entity.id, ())
+        mentions = annotated.mentions_of.get(entity.id, [])
         if any(mention.type != mentions[0].type for mention in mentions):
             types: dict[str, list[str]] = {}
             for mention in mentions:

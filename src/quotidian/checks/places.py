@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from quotidian.store import ANNOTATIONS, ARTICLES, HYDRATED, INFO, ONTOLOGY, TEXTS
+from quotidian.store import ANNOTATIONS, ANNOTATORS, ARTICLES, HYDRATED, INFO, ONTOLOGY, TEXTS
 
-ANNOTATORS = ANNOTATIONS / "annotators.json"
-SCHEMAS = ONTOLOGY.parent
+FOLDERS = (INFO.parts[0], ANNOTATIONS.parts[0], ONTOLOGY.parts[0])
 
 Kind = Literal[
     "corpus",
@@ -20,8 +19,9 @@ Kind = Literal[
     "hydrated",
     "annotation",
     "json",
+    "plain",
     "leftover",
-    "other",
+    "unknown",
     "stray",
 ]
 
@@ -32,8 +32,9 @@ class Place:
 
     Attributes:
         file: how findings name it.
-        kind: what it is; ``json`` and ``other`` are files that no stage reads, ``stray`` ones lie outside the corpus'
-            folders, ``leftover`` ones were being written when something stopped.
+        kind: what it is. ``json`` and ``plain`` files lie in the corpus and are nobody's record, ``unknown`` ones lie
+            where only records should, ``stray`` ones outside the corpus' folders, ``leftover`` ones were being written
+            when something stopped.
         article: the article's id by the file's name, where the place has one.
         annotator: the annotator by the folder's name.
     """
@@ -65,19 +66,16 @@ def place_of(root: Path, path: Path) -> Place:
         return Place(file, "stray")
     folder = inside.parent
     stem = path.stem
-    if inside == INFO:
-        return Place(file, "corpus")
-    if inside == ONTOLOGY:
-        return Place(file, "ontology")
-    if inside == ANNOTATORS:
-        return Place(file, "annotators")
+    fixed: dict[Path, Kind] = {INFO: "corpus", ONTOLOGY: "ontology", ANNOTATORS: "annotators"}
+    if inside in fixed:
+        return Place(file, fixed[inside])
     if folder == ARTICLES:
-        return Place(file, "article", stem) if name.endswith(".json") else Place(file, "other")
+        return Place(file, "article", stem) if name.endswith(".json") else Place(file, "unknown")
     if folder in (TEXTS, HYDRATED):
         kind: Kind = "text" if folder == TEXTS else "hydrated"
-        return Place(file, kind, stem) if name.endswith(".txt") else Place(file, "other")
+        return Place(file, kind, stem) if name.endswith(".txt") else Place(file, "unknown")
     if folder.parent == ANNOTATIONS and folder != ANNOTATIONS:
-        return Place(file, "annotation", stem, folder.name) if name.endswith(".json") else Place(file, "other")
-    if inside.parts[0] in ("corpus", ANNOTATIONS.name, SCHEMAS.name):
-        return Place(file, "json" if name.endswith(".json") else "other")
+        return Place(file, "annotation", stem, folder.name) if name.endswith(".json") else Place(file, "unknown")
+    if inside.parts[:1] and inside.parts[0] in FOLDERS:
+        return Place(file, "json" if name.endswith(".json") else "plain")
     return Place(file, "stray")

@@ -91,22 +91,22 @@ class Positions:
         is_object = self._text[container] == "{"
         key, index, at_value = "", 0, not is_object
         for match in _TOKEN.finditer(self._text, container + 1):
-            token = match.group()
-            if token in ("}", "]"):
+            symbol = match.group()
+            if symbol in ("}", "]"):
                 if depth == 0:
                     return
                 depth -= 1
-            elif depth == 0 and token == ",":
+            elif depth == 0 and symbol == ",":
                 at_value = not is_object
-            elif depth == 0 and token == ":":
+            elif depth == 0 and symbol == ":":
                 at_value = True
             elif depth == 0 and not at_value:
-                key = _unescape(token)
+                key = _unescape(symbol)
             elif depth == 0 and at_value:
                 yield (key if is_object else str(index)), match.start()
                 index += 1
                 at_value = False
-            if token in ("{", "["):
+            if symbol in ("{", "["):
                 depth += 1
 
 

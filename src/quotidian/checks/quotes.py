@@ -340,8 +340,8 @@ def _of_nested(annotated: Annotated, quote: Quote, stretch: Interval) -> bool:
     needs="text",
     title="Quotation marks without a quote",
     why="""Words in quotation marks are most often somebody's, and a quote that was not annotated teaches a model that
-    there is none. Titles, nicknames and scare quotes are no quotes: hence a warning. Marks that hold exactly one mention
-    or trigger are not reported, nor are single marks or marks inside a quote.""",
+    there is none. Titles, nicknames and scare quotes are no quotes: hence a warning. Marks that hold exactly one
+    mention or trigger are not reported, nor are single marks or marks inside a quote.""",
     mend="annotate the quote, or leave it if nobody says it",
 )
 def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import Fault, shown
 from quotidian.checks.position import pointer
 from quotidian.checks.subjects import Annotated
+from quotidian.model import Entity, Event, Mention, Quote
 
 LEVEL = "references"
+
+Layers = tuple[tuple[Entity | Mention | Quote | Event, ...], ...]
 
 # How each layer is called, in the order in which its records stand in a file.
 _LAYERS = (("entities", "entity"), ("mentions", "mention"), ("quotes", "quote"), ("events", "event"))
@@ -25,7 +28,7 @@ _LAYERS = (("entities", "entity"), ("mentions", "mention"), ("quotes", "quote"),
 )
 def duplicate_id(annotated: Annotated) -> Iterator[Fault]:
     """Each record whose id an earlier one has."""
-    layers = (annotated.entities, annotated.mentions, annotated.quotes, annotated.events)
+    layers: Layers = (annotated.entities, annotated.mentions, annotated.quotes, annotated.events)
     if len({record.id for records in layers for record in records}) == sum(map(len, layers)):
         return
     first: dict[str, str] = {}
@@ -52,33 +55,33 @@ def dangling_id(annotated: Annotated) -> Iterator[Fault]:
     entities, mentions, quotes = annotated.entity, annotated.mention, annotated.quote
     for m, mention in enumerate(annotated.mentions):
         if mention.entity is not None and mention.entity not in entities:
-            yield from _dangling(
-                annotated, f"mention {mention.id}", mention.entity, "entity", ("mentions", m, "entity")
-            )
+            what = f"the entity of mention {mention.id}"
+            yield from _dangling(annotated, what, mention.entity, "entity", "mentions", m, "entity")
     for q, quote in enumerate(annotated.quotes):
         name = f"quote {quote.id}"
         if quote.source is not None and quote.source not in mentions:
-            yield from _dangling(annotated, f"the source of {name}", quote.source, "mention", ("quotes", q, "source"))
+            yield from _dangling(annotated, f"the source of {name}", quote.source, "mention", "quotes", q, "source")
         for a, addressee in enumerate(quote.addressees):
             if addressee not in mentions:
-                where = ("quotes", q, "addressees", a)
-                yield from _dangling(annotated, f"an addressee of {name}", addressee, "mention", where)
+                what = f"an addressee of {name}"
+                yield from _dangling(annotated, what, addressee, "mention", "quotes", q, "addressees", a)
         if quote.parent is not None and quote.parent not in quotes:
-            yield from _dangling(annotated, f"the parent of {name}", quote.parent, "quote", ("quotes", q, "parent"))
+            yield from _dangling(annotated, f"the parent of {name}", quote.parent, "quote", "quotes", q, "parent")
     for e, event in enumerate(annotated.events):
         for a, argument in enumerate(event.arguments):
             if argument.mention not in mentions:
                 what = f"the {shown(argument.role)} of event {event.id}"
-                where = ("events", e, "arguments", a, "mention")
-                yield from _dangling(annotated, what, argument.mention, "mention", where)
+                yield from _dangling(
+                    annotated, what, argument.mention, "mention", "events", e, "arguments", a, "mention"
+                )
 
 
-def _dangling(annotated: Annotated, what: str, id_: str, kind: str, where: Iterable[str | int]) -> Iterator[Fault]:
+def _dangling(annotated: Annotated, what: str, id_: str, kind: str, *where: str | int) -> Iterator[Fault]:
     """The fault of one reference, unless it points at a damaged record."""
     if id_ in annotated.lost_ids:
         return
-    layers = (annotated.entity, annotated.mention, annotated.quote, annotated.event)
-    other = next((name for (_, name), ids in zip(_LAYERS, layers, strict=True) if id_ in ids), None)
+    by_id: tuple[Container[str], ...] = (annotated.entity, annotated.mention, annotated.quote, annotated.event)
+    other = next((name for (_, name), ids in zip(_LAYERS, by_id, strict=True) if id_ in ids), None)
     is_what = f"is the {other} {shown(id_)}" if other else f"is {shown(id_)}, which does not exist"
     yield Fault(f"{what} {is_what}", pointer(*where), id_, f"the id of a{'n' if kind == 'entity' else ''} {kind}")
 
@@ -94,23 +97,21 @@ def _dangling(annotated: Annotated, what: str, id_: str, kind: str, where: Itera
 def parent_cycle(annotated: Annotated) -> Iterator[Fault]:
     """Each cycle of parents once, at its first quote; a quote that is its own parent is the shortest one."""
     parents = {quote.id: quote.parent for quote in annotated.quotes}
+    places = {quote.id: q for q, quote in enumerate(annotated.quotes)}
     done: set[str] = set()
-    for q, quote in enumerate(annotated.quotes):
+    for quote in annotated.quotes:
         path: list[str] = []
-        here: str | None = quote.id if quote.parent is not None else None
+        here: str | None = quote.id
         while here is not None and here not in done:
             done.add(here)
             path.append(here)
             here = parents.get(here)
-        if here in path:
-            cycle = path[path.index(here) :]
-            start = next(i for i, other in enumerate(annotated.quotes) if other.id in cycle) if len(cycle) > 1 else q
-            problem = f"quote {cycle[0]} is its own parent"
-            if len(cycle) > 1:
-                problem = f"the parents of {' → '.join(map(str, [*cycle, cycle[0]]))} go round in a circle"
-            yield Fault(
-                problem, pointer("quotes", start, "parent"), parents[annotated.quotes[start].id], "an outermost quote"
-            )
+        if here is not None and here in path:
+            first, *others = path[path.index(here) :]
+            problem = f"quote {first} is its own parent"
+            if others:
+                problem = f"the parents {' → '.join([first, *others, first])} go round in a circle"
+            yield Fault(problem, pointer("quotes", places[first], "parent"), parents[first], "an outermost quote")
 
 
 @check(

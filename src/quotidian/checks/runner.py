@@ -13,7 +13,7 @@ from quotidian.checks import linguistics, ontology, quotes, references, schema, 
 from quotidian.checks.check import Check
 from quotidian.checks.finding import Finding
 from quotidian.checks.places import Place
-from quotidian.checks.salvage import Salvaged, salvage, whole
+from quotidian.checks.salvage import salvage, whole
 from quotidian.checks.source import Source
 from quotidian.checks.subjects import Annotated, Document, File
 from quotidian.model import Annotation, Article
@@ -22,9 +22,6 @@ from quotidian.record import Record
 from quotidian.schemas import gate
 
 R = TypeVar("R", bound=Record)
-
-Only = Collection[str] | None
-"""Ids of the checks to run; None for all of them."""
 
 ANNOTATION_CHECKS: tuple[Check[Annotated], ...] = (
     *spans.CHECKS,
@@ -42,7 +39,7 @@ def check_annotation(
     ontology: Ontology | None,
     *,
     file: str | None = None,
-    only: Only = None,
+    only: Collection[str] | None = None,
 ) -> Iterator[Finding]:
     """Everything that is wrong with one annotation; raises nothing, whatever it holds.
 
@@ -60,47 +57,46 @@ def check_annotation(
         Findings, one at a time, in the order of the catalogue.
     """
     place = Place(file or "-", "stray")
-    data = annotation if isinstance(annotation, bytes) else None
+    source = Source(file, annotation if isinstance(annotation, bytes) else None, article.id, only=only)
     if isinstance(annotation, bytes):
-        value = yield from check_format(Source(file, data, article.id), File(place, annotation), only)
+        value = yield from check_format(source, File(place, annotation))
     else:
         value = annotation.to_dict()
     document = Document(place, value, "annotation", secret=article.standoff)
-    yield from check_annotation_document(document, Source(file, data, article.id), article, text, ontology, only)
+    yield from check_annotation_document(source, document, article, text, ontology)
 
 
-def check_format(source: Source, file: File, only: Only) -> Generator[Finding, None, Any]:
+def check_format(source: Source, file: File) -> Generator[Finding, None, Any]:
     """The findings of a JSON file's form; returns its value, or ``format.NO_VALUE`` if there is none."""
     try:
         return format_level.read_json(file.data)
     except ValueError:
-        yield from source.findings(chosen(format_level.CHECKS, only), file)
+        yield from source.findings(format_level.CHECKS, file)
         return format_level.last_value(file.data)
 
 
-def check_document(source: Source, document: Document, kind: type[R], only: Only) -> Generator[Finding, None, R | None]:
+def check_document(source: Source, document: Document, kind: type[R]) -> Generator[Finding, None, R | None]:
     """The findings of a document against its schema; returns the record that it is, None if it is none."""
     if document.value is format_level.NO_VALUE:
         return None
     valid = gate(document.schema).is_valid(document.value)
     record = _convert(document.value, kind)
     if not valid or record is None:
-        yield from source.findings(chosen(schema.VIOLATIONS, only), document)
+        yield from source.findings(schema.VIOLATIONS, document)
     if isinstance(document.value, dict):
-        yield from source.findings(chosen(schema.BEYOND, only), document)
+        yield from source.findings(schema.BEYOND, document)
     return record
 
 
 def check_annotation_document(
-    document: Document,
     source: Source,
+    document: Document,
     article: Article | None,
     text: str | None,
     ontology: Ontology | None,
-    only: Only,
 ) -> Iterator[Finding]:
     """The findings of an annotation from the schema on; of a damaged one, also those of the records that are whole."""
-    annotation = yield from check_document(source, document, Annotation, only)
+    annotation = yield from check_document(source, document, Annotation)
     if annotation is not None:
         rest = whole(annotation)
     elif isinstance(document.value, dict):
@@ -109,18 +105,13 @@ def check_annotation_document(
         return
     annotated = Annotated(rest.annotation, article, text, ontology, rest.lost_ids, rest.lost_mentions)
     source = source.about(rest.annotation.annotator or source.annotator, rest.kept)
-    yield from source.findings(_plan(annotated.at_hand, None if only is None else frozenset(only)), annotated)
-
-
-def chosen(catalogue: tuple[Check[Any], ...], only: Only) -> tuple[Check[Any], ...]:
-    """The checks of a list that were asked for."""
-    return catalogue if only is None else tuple(check for check in catalogue if check.id in only)
+    yield from source.findings(_plan(annotated.at_hand), annotated)
 
 
 @cache
-def _plan(at_hand: frozenset[str], only: frozenset[str] | None) -> tuple[Check[Annotated], ...]:
+def _plan(at_hand: frozenset[str]) -> tuple[Check[Annotated], ...]:
     """The checks of annotations whose needs are at hand."""
-    return tuple(check for check in chosen(ANNOTATION_CHECKS, only) if check.needs <= at_hand)
+    return tuple(check for check in ANNOTATION_CHECKS if check.needs <= at_hand)
 
 
 def _convert(value: object, kind: type[R]) -> R | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, one_of, shown
 from quotidian.checks.position import pointer
-from quotidian.checks.subjects import Document
+from quotidian.checks.subjects import Document, Stray
 from quotidian.schemas import gate
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def wrong_type(document: Document) -> Iterator[Fault]:
 
 
 def _inexact(value: object, where: str = "") -> Iterator[tuple[str, float]]:
-    """Whole numbers that are no integers in the file, such as 12.0: JSON Schema lets them pass, counts can't be them."""
+    """Whole numbers that are not written as integers, such as 12.0: JSON Schema lets them pass, readers don't."""
     items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for key, item in items:
         here = f"{where}{pointer(key)}"
@@ -292,6 +292,22 @@ def canonical_license(expression: str) -> str | None:
         return None
 
 
+@check(
+    "unknown-schema",
+    level=LEVEL,
+    title="File of no known schema",
+    why="""A file that lies outside the corpus is checked as what its field "schema" says it is. Without that field, or
+    with a name that this version of the toolchain does not know, nothing can be said about it.""",
+    mend="name its schema, or don't check it",
+)
+def unknown_schema(stray: Stray) -> Iterator[Fault]:
+    """A file whose schema is not one of ours."""
+    found = shown(stray.named)
+    yield Fault(
+        f"the schema is {found}", "/schema", found, "one of Quotidian's schemas, such as urn:quotidian:schema:article:1"
+    )
+
+
 # These explain what the schema refuses and run only when it does.
 VIOLATIONS: tuple[Check[Document], ...] = (missing_field, unknown_field, wrong_type, wrong_schema, wrong_form)
 # These look further than a schema can, and run on every document that is an object.
@@ -301,4 +317,4 @@ BEYOND: tuple[Check[Document], ...] = (
     article_without_rights,
     license_not_spdx,
 )
-CHECKS: tuple[Check[Document], ...] = (*VIOLATIONS, *BEYOND)
+STRAY_CHECKS: tuple[Check[Stray], ...] = (unknown_schema,)

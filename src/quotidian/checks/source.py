@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +19,7 @@ class Source:
         data: the bytes of a JSON file, for the lines; None if there are none.
         article, annotator: whom the file is about, as far as it is known.
         kept: for each layer of a damaged annotation, the places of the records that were left in.
+        only: ids of the checks to run; None for all of them.
     """
 
     def __init__(
@@ -28,12 +29,14 @@ class Source:
         article: str | None = None,
         annotator: str | None = None,
         kept: Mapping[str, list[int]] | None = None,
+        only: Collection[str] | None = None,
     ) -> None:
         self.file = file
         self._data = data
         self.article = article
         self.annotator = annotator
         self._kept = kept or {}
+        self.only = only
 
     @cached_property
     def _positions(self) -> Positions:
@@ -41,11 +44,11 @@ class Source:
 
     def about(self, annotator: str | None, kept: Mapping[str, list[int]]) -> Source:
         """The same file, of which one now knows who annotated and which records were left in."""
-        return Source(self.file, self._data, self.article, annotator, kept)
+        return Source(self.file, self._data, self.article, annotator, kept, self.only)
 
     def findings(self, checks: Iterable[Check[Any]], subject: object) -> Iterator[Finding]:
         """What checks find in a subject of this file."""
-        for check in checks:
+        for check in checks if self.only is None else [check for check in checks if check.id in self.only]:
             for fault in check.function(subject):
                 yield self.finding(check, fault)
 

@@ -38,13 +38,37 @@ class Document(NamedTuple):
     secret: bool = False
 
 
-class ArticleFile(NamedTuple):
-    """The metadata of an article, and what lies in the corpus under its id."""
+class Filed(NamedTuple):
+    """A document that names its article (and annotator), at a place that does so too.
+
+    ``article_known`` says whether the corpus holds the article that an annotation names.
+    """
 
     place: Place
+    article: str
+    annotator: str | None
+    article_known: bool
+
+
+class Stray(NamedTuple):
+    """A JSON file outside the corpus' folders, and what it says its schema is."""
+
+    named: object
+
+
+class ArticleFile(NamedTuple):
+    """The metadata of an article, and whether a text lies where the text of such an article should."""
+
     article: Article
-    in_repository: bool
-    hydrated: bool
+    has_text: bool
+
+
+class TextPlace(NamedTuple):
+    """A text in the repository, and the article of its name: None if there is none or its metadata are damaged."""
+
+    place: Place
+    has_metadata: bool
+    article: Article | None
 
 
 class TextFile(NamedTuple):
@@ -52,6 +76,20 @@ class TextFile(NamedTuple):
 
     text: str
     article: Article | None
+
+
+class Twins(NamedTuple):
+    """Two articles that share something; the fault is told of the second."""
+
+    first: Article
+    second: Article
+
+
+class Folders(NamedTuple):
+    """The folders of annotators, and the annotators that are listed."""
+
+    folders: tuple[str, ...]
+    listed: frozenset[str]
 
 
 class OntologyFile(NamedTuple):

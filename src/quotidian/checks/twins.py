@@ -1,0 +1,56 @@
+"""Finds articles that share a text or a story, in memory that hardly grows with the corpus."""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterator, Sequence
+
+from quotidian.model import Article
+
+SPLITS = ("train", "validation", "test")
+_NONE = 0
+
+
+class TwinIndex:
+    """Collects 17 bytes for each article; pairs that look alike have to be compared by whoever asks for them."""
+
+    def __init__(self) -> None:
+        self._numbers = array("L")
+        self._texts = array("Q")
+        self._stories = array("Q")
+        self._splits = bytearray()
+
+    def add(self, number: int, article: Article) -> None:
+        """Take in an article under a number of the caller's."""
+        self._numbers.append(number)
+        self._texts.append(_key(article.text.sha256))
+        self._stories.append(_key(article.story) if article.story is not None else _NONE)
+        self._splits.append(SPLITS.index(article.split) if article.split in SPLITS else len(SPLITS))
+
+    def groups(self) -> Iterator[list[int]]:
+        """Numbers of articles that may have one text, or one story in several splits; each group in order."""
+        for group in _equal(self._texts):
+            yield sorted(self._numbers[i] for i in group)
+        for group in _equal(self._stories):
+            if len({self._splits[i] for i in group}) > 1:
+                yield sorted(self._numbers[i] for i in group)
+
+
+def _key(text: str) -> int:
+    return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest()) or 1
+
+
+def _equal(keys: Sequence[int]) -> Iterator[list[int]]:
+    """The places of each key that stands more than once."""
+    order = array("L", sorted(range(len(keys)), key=keys.__getitem__))
+    group: list[int] = []
+    for place in order:
+        if group and keys[group[0]] != keys[place]:
+            if len(group) > 1 and keys[group[0]] != _NONE:
+                yield group
+            group = []
+        if not group or keys[place] != _NONE:
+            group.append(place)
+    if len(group) > 1 and keys[group[0]] != _NONE:
+        yield group
