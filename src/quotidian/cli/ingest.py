@@ -8,11 +8,20 @@ import click
 
 from quotidian.cli.options import console, corpus_option, json_option, print_json, progress
 from quotidian.ingest import IngestReport, IngestSettings, Outcome, ingest, read_list, read_metadata
+from quotidian.ingest.rights import canonical
 from quotidian.ingest.rules import RULES
 from quotidian.ingest.split import SPLITS
 from quotidian.store import Corpus
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+def _license(_ctx: click.Context, _param: click.Parameter, value: str | None) -> str | None:
+    """An SPDX expression in its canonical form."""
+    try:
+        return canonical(value) if value is not None else None
+    except ValueError as error:
+        raise click.BadParameter(f"{error}; see https://spdx.org/licenses") from None
 
 
 @click.command(
@@ -24,7 +33,9 @@ FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
     "--metadata", "rows", type=FILE, help="What is said of each file, as JSON Lines or CSV; see docs/ingest.md."
 )
 @click.option("--source", help="Who published it.  [default: the site's name in the page]")
-@click.option("--license", help="SPDX expression, such as CC-BY-4.0 or LicenseRef-All-Rights-Reserved.")
+@click.option(
+    "--license", callback=_license, help="SPDX expression, such as CC-BY-4.0 or LicenseRef-All-Rights-Reserved."
+)
 @click.option("--holder", help="Who owns the text.  [default: the source]")
 @click.option("--attribution", help="The line that the licence asks for.  [default: made for CC BY]")
 @click.option("--title", help="The headline, in square brackets if it is not the publisher's.")
@@ -72,6 +83,8 @@ def command(
             "no licence: give --license with an SPDX expression, or one for each file with --metadata; for a text "
             "without a licence use --license LicenseRef-All-Rights-Reserved --standoff"
         )
+    if (settings.title or settings.url) and (len(named) > 1 or named[0].is_dir()):
+        raise click.UsageError("--title and --url are of one article: use --metadata for several")
     shown = console()
 
     def observe(outcome: Outcome) -> None:

@@ -21,6 +21,8 @@ from quotidian.text import canonicalize, digest
 
 # Fewer words than a paragraph hold nothing to annotate, and their language can't be told.
 MIN_WORDS = 40
+# No article is longer.
+MAX_WORDS = 50_000
 # Below this the language model is guessing.
 MIN_SCORE = 0.5
 
@@ -45,6 +47,8 @@ def make_article(document: Document, settings: IngestSettings, known: Known, pat
     Raises:
         IngestError: it is refused.
     """
+    if len(document.text.split()) > MAX_WORDS:
+        raise IngestError(f"more than {MAX_WORDS:,} words", reason="too-large", path=path, expected="one article")
     removed = find_removals(document, settings.title or document.title)
     text = cut(document.text, removed)
     _check_text(text, settings.language, path)
@@ -133,7 +137,7 @@ def _date(document: Document, removed: tuple[Removal, ...]) -> str | None:
 
 def _rights(source: str, title: str, url: str | None, settings: IngestSettings, path: str) -> Rights:
     """Who owns the text and what may be done with it."""
-    if not settings.license:
+    if settings.license is None or not settings.license.strip():
         raise IngestError(
             "no licence",
             reason="no-license",
@@ -141,24 +145,23 @@ def _rights(source: str, title: str, url: str | None, settings: IngestSettings, 
             expected="an SPDX expression such as CC-BY-4.0",
             mend=f"give --license; a text without one is {licences.ALL_RIGHTS_RESERVED} and can only be --standoff",
         )
+    try:
+        license = licences.canonical(settings.license)  # noqa: A001  # the field's own name
+    except ValueError as error:
+        raise IngestError(str(error), reason="metadata", path=path, expected="an SPDX expression") from None
     allowed = settings.redistributable
     if allowed is None:
-        allowed = licences.allows_redistribution(settings.license)
+        allowed = licences.allows_redistribution(license)
     if not (allowed or settings.standoff):
         raise IngestError(
-            f"its licence ({settings.license}) does not let its text into the repository",
+            f"its licence ({license}) does not let its text into the repository",
             reason="rights",
             path=path,
             mend="use --standoff, or --redistributable if the holder allowed it",
         )
-    rights = Rights(
-        license=settings.license,
-        holder=settings.holder or source,
-        redistributable=allowed,
-        attribution=settings.attribution,
-    )
-    line = settings.attribution or licences.attribution(rights, title, url)
-    return Rights(license=rights.license, holder=rights.holder, redistributable=allowed, attribution=line)
+    holder = settings.holder or source
+    line = settings.attribution or licences.attribution(license, holder, title, url)
+    return Rights(license=license, holder=holder, redistributable=allowed, attribution=line)
 
 
 def _split(settings: IngestSettings, name: str, known: Known, path: str) -> str:

@@ -23,6 +23,8 @@ from quotidian.model import Tool
 READER = Tool(name="quotidian-conllu", version="1")
 
 COLUMNS = 10
+# No article is longer; a treebank that does not mark its documents is.
+MAX_CHARACTERS = 1_000_000
 _COMMENT = re.compile(r"#\s*([^\s=]+)(?:\s*=\s*|\s+|\Z)(.*)")
 _BLOCK = re.compile(r"(?:\A|\|)\s*(\w+)[^|]*?\((\d+) s\)")
 _ATTRIBUTE = re.compile(r'\w+:::"[^"]*"')
@@ -73,6 +75,7 @@ class _Draft:
         self.open: list[tuple[str, int]] = []
         self.block_ended = False
         self.kind: Kind = "text"
+        self.length = 0
 
     def add(self, sentence: _Sentence) -> None:
         """Take one sentence in."""
@@ -83,6 +86,7 @@ class _Draft:
             self.end_paragraph()
             self.kind = self._kind()
         self.sentences.append(sentence.text)
+        self.length += len(sentence.text)
         going_on = [(kind, left - 1) for kind, left in self.open if left > 1]
         self.block_ended = len(going_on) < len(self.open)
         self.open = going_on
@@ -125,7 +129,7 @@ def read_conllu(lines: Iterable[str], path: Path) -> Iterator[Document]:
         path: its path: names a document that has no id, and the file in errors.
 
     Raises:
-        IngestError: ``not-conllu``: a line is neither a comment nor ten columns.
+        IngestError: ``not-conllu``: a line is neither a comment nor ten columns; ``too-large``: one document is.
     """
     draft: _Draft | None = None
     for sentence in _sentences(lines, path):
@@ -136,6 +140,13 @@ def read_conllu(lines: Iterable[str], path: Path) -> Iterator[Document]:
         else:
             draft.meta.update(sentence.meta)
         draft.add(sentence)
+        if draft.length > MAX_CHARACTERS:
+            raise IngestError(
+                f"a document of more than {MAX_CHARACTERS:,} characters",
+                reason="too-large",
+                path=path,
+                expected="'# newdoc' where an article begins",
+            )
     if draft is not None:
         yield draft.document()
 

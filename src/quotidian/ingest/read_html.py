@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
+# White space in the source of a page means nothing; NBSP does.
+_SPACE = re.compile(r"[ \n\t\r\f]+")
+_BLOCK_TAGS = frozenset(["body", "p", "head", "list", "item", "quote", "div", "table", "row", "cell", "code"])
 
 
 @cache
@@ -47,14 +50,21 @@ def read_html(page: str, path: Path) -> Document:
     """
     made_by = reader()
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document as TrafilaturaDocument
 
     try:
         found = bare_extraction(
-            page, with_metadata=True, include_comments=False, include_tables=False, output_format="python"
+            page,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+            # The date is what the page's metadata say, not what its text may mean, and does not depend on today's.
+            date_extraction_params={"original_date": True, "extensive_search": False, "max_date": "2999-12-31"},
         )
+        blocks = tuple(_blocks(found.body)) if isinstance(found, TrafilaturaDocument) else ()
     except Exception as error:  # whatever a hostile page makes the parsers raise is this page's fault
         raise IngestError(f"HTML that can't be parsed ({error})", reason="damaged", path=path) from error
-    if found is None or isinstance(found, dict):
+    if not isinstance(found, TrafilaturaDocument) or not blocks:
         raise IngestError(
             "no article found in this page", reason="no-text", path=path, mend="save its text as a .txt file instead"
         )
@@ -63,7 +73,7 @@ def read_html(page: str, path: Path) -> Document:
         format="html",
         name=path.name,
         reader=made_by,
-        blocks=tuple(_blocks(found.body)),
+        blocks=blocks,
         title=found.title or None,
         url=found.url or None,
         published=date[:10] if _DATE.match(date) else None,
@@ -73,32 +83,39 @@ def read_html(page: str, path: Path) -> Document:
 
 
 def _blocks(body: _Element) -> Iterator[Block]:
-    """The paragraphs of trafilatura's body, marked."""
-    for element in body:
-        tag = element.tag
-        if tag in ("list", "quote", "div"):
-            loose = element.text
-            if loose and loose.strip():
-                yield Block("text", loose)
-            yield from _blocks(element)
+    """The paragraphs of trafilatura's body, marked: what stands between the edges of block elements."""
+    from lxml.etree import iterwalk
+
+    open_blocks: list[_Element] = []
+    words: list[str] = []
+
+    def end() -> Iterator[Block]:
+        text = _SPACE.sub(" ", "".join(words)).strip(" \n\t")
+        if text:
+            yield Block(_kind(open_blocks), text)
+        words.clear()
+
+    for event, element in iterwalk(body, events=("start", "end")):
+        block = element.tag in _BLOCK_TAGS
+        if event == "start":
+            if block:
+                yield from end()
+                open_blocks.append(element)
+            words.append(" " if element.tag == "lb" else element.text or "")
         else:
-            yield Block(_kind(element), "".join(_text(element)))
-        if element.tail and element.tail.strip():
-            yield Block("text", element.tail)
+            if block:
+                yield from end()
+                open_blocks.pop()
+            if element is not body:
+                words.append(element.tail or "")
+    yield from end()
 
 
-def _kind(element: _Element) -> Kind:
-    if element.tag == "head":
-        return "title" if element.get("rend") == "h1" else "heading"
-    return "item" if element.tag == "item" else "text"
-
-
-def _text(element: _Element) -> Iterator[str]:
-    """The text of an element; a line break in it becomes a space."""
-    yield re.sub(r"\s*\n\s*", " ", element.text or "")
-    for child in element:
-        if child.tag == "lb":
-            yield " "
-        else:
-            yield from _text(child)
-        yield re.sub(r"\s*\n\s*", " ", child.tail or "")
+def _kind(open_blocks: list[_Element]) -> Kind:
+    """The mark of a paragraph, from the elements that it stands in, the innermost last."""
+    for element in reversed(open_blocks):
+        if element.tag == "head":
+            return "title" if element.get("rend") == "h1" else "heading"
+        if element.tag == "item":
+            return "item"
+    return "text"

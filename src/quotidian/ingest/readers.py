@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import os
 import re
 import stat
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import BinaryIO
 
 from quotidian.errors import IngestError
 from quotidian.ingest.document import Document
@@ -16,8 +18,15 @@ from quotidian.ingest.sources import SourceFile
 # The longest article ever is a fraction of this; a treebank is read in pieces and may be larger.
 MAX_BYTES = 16 * 1024 * 1024
 
+# A sentence with all that a treebank says of it is shorter.
+MAX_LINE = 1024 * 1024
+
 _CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+# The encodings in which pages are written, by Python's names; any other is left to strict UTF-8 to refuse.
+_ENCODINGS = re.compile(
+    r"utf-8|cp125\d|iso8859-\d+|koi8-[ru]|mac-roman|shift_jis|euc_(?:jp|kr)|gb(?:2312|k|18030)|big5"
+)
+_BOMS = ((codecs.BOM_UTF16_LE, "UTF-16"), (codecs.BOM_UTF16_BE, "UTF-16"))
 
 
 def read(source: SourceFile) -> Iterator[Document]:
@@ -52,9 +61,10 @@ def read(source: SourceFile) -> Iterator[Document]:
 def _check(source: SourceFile) -> None:
     """Refuses what no article is before its content is touched."""
     found = source.path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        os.scandir(source.path).close()  # a folder comes this far when it can't be listed: this says why
     if not stat.S_ISREG(found.st_mode):
-        kind = "a folder" if stat.S_ISDIR(found.st_mode) else "no regular file"
-        raise IngestError(f"can't be read: {kind}", reason="unreadable", path=source.path)
+        raise IngestError("can't be read: no regular file", reason="unreadable", path=source.path)
     if source.format != "conllu" and found.st_size > MAX_BYTES:
         raise IngestError(
             "too large for an article",
@@ -65,12 +75,15 @@ def _check(source: SourceFile) -> None:
         )
 
 
-def _lines(file: Iterator[bytes], path: Path) -> Iterator[str]:
+def _lines(file: BinaryIO, path: Path) -> Iterator[str]:
     """The lines of a treebank, decoded."""
     offset = 0
-    for line in file:
-        data = line.removeprefix(codecs.BOM_UTF8) if offset == 0 else line
-        yield _decode(data, "utf-8", path, offset)
+    while line := file.readline(MAX_LINE):
+        if len(line) == MAX_LINE:
+            raise IngestError(
+                f"a line of more than {MAX_LINE:,} bytes", reason="too-large", path=path, expected="a treebank"
+            )
+        yield _decode(line, "utf-8", path, offset)
         offset += len(line)
 
 
@@ -84,17 +97,15 @@ def _decode(data: bytes, encoding: str, path: Path, offset: int = 0) -> str:
         offset: where in the file the bytes are.
     """
     for bom, name in _BOMS:
-        if data.startswith(bom) and encoding == "utf-8":
-            if name != "utf-8":
-                raise IngestError(
-                    "not UTF-8 but UTF-16",
-                    reason="not-utf8",
-                    path=path,
-                    mend=f"convert it: iconv -f UTF-16 -t UTF-8 {path.name}",
-                )
-            data = data.removeprefix(bom)
+        if data.startswith(bom):
+            raise IngestError(
+                f"not UTF-8 but {name}",
+                reason="not-utf8",
+                path=path,
+                mend=f"convert it: iconv -f {name} -t UTF-8 {path.name}",
+            )
     try:
-        text = data.decode(encoding)
+        text = data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise IngestError(
             f"not {encoding.upper()} at byte {offset + error.start}",
@@ -117,5 +128,6 @@ def _charset(page: bytes) -> str:
     try:
         found = codecs.lookup(name).name
     except LookupError:
-        return "utf-8"  # an encoding nobody knows: strict UTF-8 will say so if it is another
-    return {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(found, found)
+        return "utf-8"
+    found = {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(found, found)
+    return found if _ENCODINGS.fullmatch(found) else "utf-8"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 REASONS: dict[str, str] = {
     "unreadable": "the file can't be opened or read",
-    "too-large": "the file is larger than an article can be",
+    "too-large": "it is larger than an article can be",
     "not-utf8": "the bytes are not the encoding that they should be",
     "not-text": "the file holds NUL characters: it is no text",
     "not-conllu": "a line of a treebank is neither a comment nor ten columns",
@@ -25,5 +25,4 @@ REASONS: dict[str, str] = {
 # What a folder holds besides articles is passed over.
 SKIPPED: dict[str, str] = {
     "other-kind": "neither .txt, .html, .htm nor .conllu",
-    "not-a-file": "a link to nowhere, a device, or a socket",
 }

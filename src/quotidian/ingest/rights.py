@@ -4,39 +4,51 @@ from __future__ import annotations
 
 import re
 
-from quotidian.model import Rights
-
 ALL_RIGHTS_RESERVED = "LicenseRef-All-Rights-Reserved"
 
-_FORM = re.compile(r"[A-Za-z0-9.+() -]+")
 # Licences that let a text be passed on, with or without attribution. ND forbids to pass on a text that was changed, and
 # removing captions changes it; NC binds whoever gets the release: both need a decision, so neither is allowed unasked.
 _OPEN = re.compile(
-    r"(?:CC0-1\.0|CC-BY-[1-4]\.\d(?:-[A-Z]{2,4})?|CC-BY-SA-[1-4]\.\d(?:-[A-Z]{2,4})?|CC-PDDC|CC-PDM-1\.0|PDDL-1\.0|ODC-By-1\.0"
-    r"|OGL-UK-[123]\.0|OGL-Canada-2\.0|Unlicense|Apache-2\.0|MIT|GFDL-1\.[123]\S*|LicenseRef-Public-Domain)\Z"
+    r"CC0-1\.0|CC-BY-\d\.\d(?:-[A-Z]{2,4})?|CC-BY-SA-\d\.\d(?:-[A-Z]{2,4})?|CC-PDDC|CC-PDM-1\.0|PDDL-1\.0|ODC-By-1\.0"
+    r"|ODbL-1\.0|OGL-UK-\d\.0|OGL-Canada-2\.0|NLOD-\d\.0|etalab-2\.0|GFDL-1\.\d\S*|Unlicense|Apache-2\.0|MIT"
+    r"|LicenseRef-Public-Domain"
 )
 
 
-def is_expression(license: str) -> bool:  # noqa: A002  # the field's own name
-    """Whether a string has the form of an SPDX expression."""
-    return bool(license.strip()) and _FORM.fullmatch(license) is not None
+def canonical(license: str) -> str:  # noqa: A002  # the field's own name
+    """An SPDX expression as SPDX writes it; any ``LicenseRef-`` is one.
+
+    Raises:
+        ValueError: it is none, or names a licence that SPDX does not list; the message says which.
+
+    >>> canonical("cc-by-4.0")
+    'CC-BY-4.0'
+    """
+    from packaging.licenses import canonicalize_license_expression
+
+    return str(canonicalize_license_expression(license))
 
 
 def allows_redistribution(license: str) -> bool:  # noqa: A002
     """Whether a licence lets a text be passed on: all parts of an ``AND``, one of an ``OR``.
 
-    >>> allows_redistribution("CC-BY-2.5")
-    True
-    >>> allows_redistribution("LicenseRef-All-Rights-Reserved")
+    Args:
+        license: an SPDX expression in canonical form.
+
+    >>> allows_redistribution("CC-BY-2.5"), allows_redistribution("LicenseRef-All-Rights-Reserved")
+    (True, False)
+    >>> allows_redistribution("(MIT OR CC-BY-4.0) AND CC-BY-NC-4.0")
     False
     """
-    choices = re.split(r"\s+OR\s+", license.replace("(", " ").replace(")", " ").strip())
-    return any(all(_OPEN.match(part.strip()) for part in re.split(r"\s+AND\s+", choice)) for choice in choices)
+    while bracket := re.search(r"\(([^()]*)\)", license):
+        allowed = "MIT" if allows_redistribution(bracket[1]) else ALL_RIGHTS_RESERVED
+        license = f"{license[: bracket.start()]}{allowed}{license[bracket.end() :]}"  # noqa: A001
+    return any(all(_OPEN.fullmatch(part) for part in choice.split(" AND ")) for choice in license.split(" OR "))
 
 
-def attribution(rights: Rights, title: str, url: str | None) -> str | None:
+def attribution(license: str, holder: str, title: str, url: str | None) -> str | None:  # noqa: A002
     """The line that a CC BY licence asks for (title, author, source, licence), or None where none is needed."""
-    if not rights.license.startswith("CC-BY"):
+    if not license.startswith("CC-BY"):
         return None
     where = f", {url}" if url else ""
-    return f"“{title}” by {rights.holder}{where}, licensed under {rights.license}"
+    return f"“{title}” by {holder}{where}, licensed under {license}"

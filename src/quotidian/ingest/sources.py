@@ -52,10 +52,9 @@ def _below(folder: Path, prefix: str) -> Iterator[SourceFile]:
             continue
         if is_folder:
             yield from _below(path, f"{prefix}{name}/")
-        elif path.suffix.lower() not in SUFFIXES:
-            yield SourceFile(path, prefix + name, skip="other-kind")
         else:
-            yield SourceFile(path, prefix + name, skip=None if path.is_file() else "not-a-file")
+            known = path.suffix.lower() in SUFFIXES
+            yield SourceFile(path, prefix + name, skip=None if known else "other-kind")
 
 
 def count(sources: Iterable[Path]) -> int:
