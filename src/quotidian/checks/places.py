@@ -46,8 +46,12 @@ class Place:
 
 
 def show_path(path: Path) -> str:
-    """A path as text; bytes that are not UTF-8 become escapes."""
-    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A path as text on one line; bytes that are not UTF-8 and characters that don't print become escapes."""
+    text = str(path)
+    if text.isprintable():
+        return text
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def place_of(root: Path, path: Path) -> Place:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,12 +76,8 @@ def validate(
     Raises:
         InputError: a path does not exist, or a check.
     """
-    known = {check.id for check in CATALOGUE}
-    for name in only or ():
-        if name not in known:
-            near = get_close_matches(name, sorted(known), n=1)
-            mend = f"did you mean {near[0]}?" if near else "see 'quotidian validate --list'"
-            raise InputError(f"no check is called {name!r}", mend=mend)
+    for name in set(only or ()) - {check.id for check in CATALOGUE}:
+        raise InputError("no such check", found=name, expected="an id of the catalogue", mend="see docs/checks.md")
     return Validation(corpus, paths, only, progress)
 
 
