@@ -11,10 +11,11 @@ import click
 from quotidian.cli.options import corpus_option, json_option, print_json
 from quotidian.draft import Outcome, resolve_file, starter, write_draft
 from quotidian.draft.write import Form
-from quotidian.errors import DraftError, DraftProblem
+from quotidian.errors import DraftError, DraftProblem, InputError, QuotidianError, TextMissingError
 from quotidian.ids import is_annotator_id
 from quotidian.store import HYDRATED, Corpus
 
+LAYERS = {"entities": "entity", "mentions": "mention", "quotes": "quote", "events": "event"}
 DRAFT = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -95,10 +96,11 @@ def command(
                 preannotated_from=preannotated_from,
                 adjudicated_from=adjudicated_from,
             )
-        except DraftError as error:
-            problems += error.problems
+        except (InputError, TextMissingError) as error:
+            found = _problems(draft, error)
+            problems += found
             if not as_json:
-                click.echo("\n".join(map(str, error.problems)))
+                click.echo("\n".join(map(str, found)))
             continue
         outcomes.append(outcome)
         if not as_json:
@@ -111,20 +113,31 @@ def command(
             }
         )
     elif problems:
-        count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
-        click.echo(f"{count} in {len(drafts) - len(outcomes)} of {len(drafts)} drafts; nothing was written of those.")
+        bad = f"{len(drafts) - len(outcomes)} of {_count(len(drafts), 'draft', 'drafts')}"
+        click.echo(f"{_count(len(problems), 'problem', 'problems')} in {bad}; nothing was written of those.")
     ctx.exit(1 if problems else 0)
+
+
+def _problems(draft: str, error: QuotidianError) -> tuple[DraftProblem, ...]:
+    """What is wrong with a draft, or what kept it from being read."""
+    if isinstance(error, DraftError):
+        return error.problems
+    return (DraftProblem(draft, 1, 1, str(error).removeprefix(f"{draft}: ")),)
 
 
 def _report(draft: str, outcome: Outcome) -> None:
     made = outcome.annotation
     for warning in outcome.warnings:
         click.echo(f"{warning} (warning)")
-    what = ", ".join(f"{len(getattr(made, layer))} {layer}" for layer in ("entities", "mentions", "quotes", "events"))
+    what = ", ".join(_count(len(getattr(made, layer)), one, layer) for layer, one in LAYERS.items())
     if outcome.saved is None:
         click.echo(f"{draft}: valid: {what}")
     else:
         click.echo(f"{draft}: {outcome.saved}: {'written' if outcome.changed else 'unchanged'}: {what}")
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
 
 
 def _as_json(outcome: Outcome) -> dict[str, object]:

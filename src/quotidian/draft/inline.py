@@ -138,7 +138,10 @@ class _Reader:
             self.stop(f"the draft says that its encoding is {encoding!r}", "a draft is UTF-8: save it so and say so")
 
     def doctype(self, _name: str, _system: str | None, _public: str | None, _internal: bool) -> None:
-        self.stop("a draft has no DOCTYPE and no entities", "remove it; only &amp; &lt; &gt; &quot; &apos; &#…; exist")
+        start = self.source.data.rfind(b"<!DOCTYPE", 0, self.parser.CurrentByteIndex + 1)
+        mend = "remove it; only &amp; &lt; &gt; &quot; &apos; &#…; exist"
+        self.problems.add(self.source.place_of_byte(max(0, start)), "a draft has no DOCTYPE and no entities", mend)
+        raise _StopReading
 
     def instruction(self, target: str, _data: str) -> None:
         self.problems.add(self.here(), f"a draft has no processing instruction <?{target}…?>", "remove it")

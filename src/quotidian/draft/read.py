@@ -14,6 +14,7 @@ from quotidian.draft.problems import Place, Problems
 from quotidian.draft.quoting import QuotingDraft
 from quotidian.draft.resolve import Resolver
 from quotidian.draft.source import Source
+from quotidian.errors import InputError
 from quotidian.model import Annotation, Article, Provenance, Tool
 from quotidian.ontology import Ontology
 
@@ -58,12 +59,13 @@ class OpenDraft:
 
     Raises:
         DraftError: nothing can be read out of it.
+        InputError: the file can't be read.
     """
 
     def __init__(self, source: Path | str) -> None:
         self.path = str(source) if isinstance(source, Path) else "draft"
         self.problems = Problems(self.path)
-        data = source.read_bytes() if isinstance(source, Path) else source.encode("utf-8", "surrogatepass")
+        data = _bytes(source)
         content = Source(data, self.problems)
         quoting = content.text.lstrip().startswith(("{", "["))
         if isinstance(source, Path) and source.suffix in _FORMS:
@@ -109,6 +111,15 @@ class OpenDraft:
         if self._resolver is None or one is None:
             return _FIRST
         return self._resolver.places.get(one, _FIRST)
+
+
+def _bytes(source: Path | str) -> bytes:
+    if isinstance(source, str):
+        return source.encode("utf-8", "surrogatepass")
+    try:
+        return source.read_bytes()
+    except OSError as error:
+        raise InputError(f"can't be read: {error.strerror}", path=source) from None
 
 
 def provenance_now(moment: datetime | None = None) -> Provenance:
