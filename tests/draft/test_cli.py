@@ -151,7 +151,7 @@ def test_a_standoff_draft_stays_out_of_the_repository(tmp_path: Path) -> None:
         assert done.exit_code == 2
         assert f"{out}: the text of {ID} must not enter the repository: choose a place outside of it" in done.stderr
         assert not out.exists()
-    ignored = home.root / "corpus" / "hydrated" / "new.xml"
+    ignored = home.root / "corpus" / "hydrated" / "drafts" / "new.xml"
     for out in (ignored, tmp_path / "new.xml"):
         assert run(home, "--new", ID, "-o", out).exit_code == 0
         assert run(home, "--check", out).exit_code == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +12,7 @@ from quotidian.draft import Outcome, resolve_file, starter, write_draft
 from quotidian.draft.write import Form
 from quotidian.errors import DraftError, DraftProblem, InputError, QuotidianError, TextMissingError
 from quotidian.ids import is_annotator_id
-from quotidian.store import HYDRATED, Corpus
+from quotidian.store import HYDRATED, Corpus, write_atomic
 
 LAYERS = {"entities": "entity", "mentions": "mention", "quotes": "quote", "events": "event"}
 DRAFT = click.Path(path_type=Path, dir_okay=False)
@@ -167,14 +166,11 @@ def _write(
     if article.standoff and _enters_repository(corpus, out):
         raise click.UsageError(
             f"{out}: the text of {article.id} must not enter the repository: choose a place outside of it, "
-            f"or one that git ignores such as {corpus.root / HYDRATED / out.name}"
+            f"or one that git ignores such as {corpus.root / HYDRATED / 'drafts' / out.name}"
         )
-    try:
-        descriptor = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    except FileExistsError:
-        raise click.UsageError(f"{out} exists already: somebody's work may be in it; choose another place") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        file.write(draft)
+    if out.exists():
+        raise click.UsageError(f"{out} exists already: somebody's work may be in it; choose another place")
+    write_atomic(out, draft.encode())
     click.echo(f"{out}: written", err=True)
 
 

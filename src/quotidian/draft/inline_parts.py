@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from quotidian.draft.align import same_text, tell_differences, visible_offsets
 from quotidian.draft.inline import ATTRIBUTES, NO_PARENT, Document, Mark, read_document
@@ -32,23 +31,16 @@ class InlineDraft:
         """Find the spans in the article's text; says where the draft's text differs from it."""
         document = self._document
         ours = "".join(document.pieces)
-        located: Callable[[_Span], Interval | None] = lambda _: None  # noqa: E731
-        if same_text(ours, text):
-            offsets = visible_offsets(text)
-
-            def located(span: _Span) -> Interval | None:
-                return Interval(offsets[span[0]], offsets[span[1] - 1] + 1) if span[0] < span[1] else None
-
-        elif document.text_place is not None:
+        same = same_text(ours, text)
+        if not same and document.text_place is not None:
             tell_differences(ours, text, lambda offset: document.place_of(offset, self._source), problems)
+        offsets = visible_offsets(text)
+
+        def located(span: _Span) -> Interval | None:
+            first, end = span
+            return Interval(offsets[first], offsets[end - 1] + 1) if same and first < end else None
+
         return _Joiner(document, located, problems).parts()
-
-
-@dataclass(slots=True, kw_only=True)
-class _Group:
-    """A quote with all its elements; the key is its id, or the mark itself if it has none."""
-
-    marks: list[Mark]
 
 
 class _Joiner:
