@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from quotidian.offsets import Interval
@@ -11,8 +10,6 @@ DOUBLE = '“”"„«»'
 SINGLE = "‘’'‚‹›"
 MARKS = frozenset(DOUBLE + SINGLE)
 PUNCTUATION = ".,;:!?…–—- "
-
-_EVENT = re.compile('[“”"\n]')
 
 
 def marked(text: str) -> Iterator[Interval]:
@@ -26,8 +23,8 @@ def marked(text: str) -> Iterator[Interval]:
     [(0, 5), (26, 31)]
     """
     start, depth, straight = 0, 0, False
-    for match in _EVENT.finditer(text):
-        char, offset = match.group(), match.start()
+    for offset in _events(text):
+        char = text[offset]
         if depth == 0:
             if char == "“" or (char == '"' and not _is_inch(text, offset)):
                 start, depth, straight = offset, 1, char == '"'
@@ -42,6 +39,21 @@ def marked(text: str) -> Iterator[Interval]:
                 yield Interval(start, offset + 1)
     if depth:
         yield Interval(start, len(text))
+
+
+def _events(text: str) -> list[int]:
+    """Offsets of the double marks and line ends, in order; ``str.find`` is far faster here than an expression."""
+    marks = [offset for mark in '“”"' for offset in _offsets(text, mark)]
+    return sorted([*marks, *_offsets(text, "\n")]) if marks else []
+
+
+def _offsets(text: str, char: str) -> list[int]:
+    offsets = []
+    offset = text.find(char)
+    while offset >= 0:
+        offsets.append(offset)
+        offset = text.find(char, offset + 1)
+    return offsets
 
 
 def _is_inch(text: str, offset: int) -> bool:

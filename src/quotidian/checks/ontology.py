@@ -180,8 +180,9 @@ def mention_without_entity(annotated: Annotated) -> Iterator[Fault]:
 )
 def mentions_disagree(annotated: Annotated) -> Iterator[Fault]:
     """Each entity whose mentions have more than one type."""
-    for e, entity in enumerate(annotated.entities):
-        mentions = annotated.mentions_of.get(entity.id, [])
+    concerned = {annotated.mentions[m].entity for m in annotated.mistyped}
+    for e, entity in enumerate(annotated.entities if concerned else ()):
+        mentions = annotated.mentions_of.get(entity.id, []) if entity.id in concerned else []
         if any(mention.type != mentions[0].type for mention in mentions):
             types: dict[str, list[str]] = {}
             for mention in mentions:
@@ -201,11 +202,11 @@ def mentions_disagree(annotated: Annotated) -> Iterator[Fault]:
 )
 def mention_type(annotated: Annotated) -> Iterator[Fault]:
     """Each entity whose mentions agree on a type that is not its own, at their first."""
-    entities = annotated.entity
     seen: set[str] = set()
-    for m, mention in enumerate(annotated.mentions):
-        entity = entities.get(mention.entity) if mention.entity is not None else None
-        if entity is None or mention.type == entity.type or entity.id in seen:
+    for m in annotated.mistyped:
+        mention = annotated.mentions[m]
+        entity = annotated.entity[mention.entity or ""]
+        if entity.id in seen:
             continue
         seen.add(entity.id)
         if all(other.type == mention.type for other in annotated.mentions_of[entity.id]):

@@ -154,14 +154,15 @@ def speaker_is_value(annotated: Annotated) -> Iterator[Fault]:
     """Each source and addressee of a value type."""
     values, mentions = annotated.ontology.value_names, annotated.mention
     for q, quote in enumerate(annotated.quotes):
-        speakers = [("source", quote.source, pointer("quotes", q, "source"))] if quote.source is not None else []
+        source = mentions.get(quote.source) if quote.source is not None else None
+        if source is not None and source.type in values:
+            problem = f"the source of quote {quote.id} is {source.id}, a {source.type}"
+            yield Fault(problem, pointer("quotes", q, "source"), source.type, "a mention of an entity")
         for a, addressee in enumerate(quote.addressees):
-            speakers.append(("addressee", addressee, pointer("quotes", q, "addressees", a)))
-        for what, id_, where in speakers:
-            mention = mentions.get(id_)
+            mention = mentions.get(addressee)
             if mention is not None and mention.type in values:
-                problem = f"the {what} of quote {quote.id} is {id_}, a {mention.type}"
-                yield Fault(problem, where, mention.type, "a mention of an entity")
+                problem = f"an addressee of quote {quote.id} is {addressee}, a {mention.type}"
+                yield Fault(problem, pointer("quotes", q, "addressees", a), mention.type, "a mention of an entity")
 
 
 @check(
@@ -346,33 +347,40 @@ def _of_nested(annotated: Annotated, quote: Quote, stretch: Interval) -> bool:
 )
 def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
     """Each stretch in double quotation marks that no quote's content touches."""
-    contents = sorted((s.span.start, s.span.end) for s in annotated.sound if s.layer == "content")
-    starts, reaches, reach = [], [], 0
-    for start, end in contents:
-        reach = max(reach, end)
-        starts.append(start)
-        reaches.append(reach)
-    for start, end in _unexplained(annotated):
-        before = bisect_right(starts, end - 1) - 1
-        if before < 0 or reaches[before] <= start:
+    outside = [stretch for stretch in marked(annotated.text) if not _touches_content(annotated, stretch)]
+    names = _names(annotated) if outside else set()
+    for start, end in outside:
+        if not _holds(annotated.text, Interval(start, end), names):
             problem = f"{annotated.surface(start, end)}, {start} to {end}, stands in quotation marks and in no quote"
             line = annotated.text.count("\n", 0, start) + 1
             yield Fault(problem, "/quotes", f"[{start}, {end})", f"a quote (line {line} of the text)")
 
 
+def _touches_content(annotated: Annotated, stretch: Interval) -> bool:
+    """Whether any content span overlaps a stretch."""
+    starts, reaches = annotated.contents
+    before = bisect_right(starts, stretch.end - 1)
+    return before > 0 and reaches[before - 1] > stretch.start
+
+
+def _names(annotated: Annotated) -> set[tuple[int, int]]:
+    """The spans of mentions and triggers."""
+    return {(s.span.start, s.span.end) for s in annotated.sound if s.layer in ("mention", "trigger")}
+
+
 def _unexplained(annotated: Annotated) -> list[Interval]:
     """Stretches of the text in quotation marks that do not hold exactly one mention or trigger."""
-    text = annotated.text
-    names = {(s.span.start, s.span.end) for s in annotated.sound if s.layer in ("mention", "trigger")}
-    return [stretch for stretch in marked(text) if not _variants(text, stretch) & names]
+    names = _names(annotated)
+    return [stretch for stretch in marked(annotated.text) if not _holds(annotated.text, stretch, names)]
 
 
-def _variants(text: str, stretch: Interval) -> set[tuple[int, int]]:
-    """The spans that a mention in quotation marks may have: with or without the marks and the punctuation inside."""
+def _holds(text: str, stretch: Interval, names: set[tuple[int, int]]) -> bool:
+    """Whether one of the names stands in the marks: with or without them and the punctuation inside."""
     start, end = stretch
     inner_end = end - 1 if text[end - 1] in DOUBLE else end
-    bare = start + 1 + len(text[start + 1 : inner_end].rstrip(PUNCTUATION))
-    return {(start, end), (start + 1, inner_end), (start + 1, bare)}
+    if (start, end) in names or (start + 1, inner_end) in names:
+        return True
+    return (start + 1, start + 1 + len(text[start + 1 : inner_end].rstrip(PUNCTUATION))) in names
 
 
 CHECKS: tuple[Check[Annotated], ...] = (

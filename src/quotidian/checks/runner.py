@@ -24,7 +24,7 @@ from quotidian.schemas import gate
 R = TypeVar("R", bound=Record)
 
 ANNOTATION_CHECKS: tuple[Check[Annotated], ...] = (
-    *spans.CHECKS,
+    spans.span_cuts_character,
     *references.ANNOTATION_CHECKS,
     *ontology.ANNOTATION_CHECKS,
     *linguistics.CHECKS,
@@ -105,13 +105,15 @@ def check_annotation_document(
         return
     annotated = Annotated(rest.annotation, article, text, ontology, rest.lost_ids, rest.lost_mentions)
     source = source.about(rest.annotation.annotator or source.annotator, rest.kept)
-    yield from source.findings(_plan(annotated.at_hand), annotated)
+    if spans.may_be_wrong(annotated):
+        yield from source.findings(_possible(spans.GATED, annotated.at_hand), annotated)
+    yield from source.findings(_possible(ANNOTATION_CHECKS, annotated.at_hand), annotated)
 
 
 @cache
-def _plan(at_hand: frozenset[str]) -> tuple[Check[Annotated], ...]:
-    """The checks of annotations whose needs are at hand."""
-    return tuple(check for check in ANNOTATION_CHECKS if check.needs <= at_hand)
+def _possible(checks: tuple[Check[Annotated], ...], at_hand: frozenset[str]) -> tuple[Check[Annotated], ...]:
+    """The checks whose needs are at hand."""
+    return tuple(check for check in checks if check.needs <= at_hand)
 
 
 def _convert(value: object, kind: type[R]) -> R | None:

@@ -6,6 +6,7 @@ import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 import msgspec
@@ -218,6 +219,24 @@ class Annotated:
                 groups[mention.entity].append(mention)
         return groups
 
+    @cached_property
+    def contents(self) -> tuple[list[int], list[int]]:
+        """For looking up which content reaches where: starts in order, and how far any content up to each reaches."""
+        spans = sorted((spot.span.start, spot.span.end) for spot in self.sound if spot.layer == "content")
+        return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+    @cached_property
+    def mistyped(self) -> list[int]:
+        """Places of the mentions whose type is not that of their entity."""
+        entities = self.entity
+        return [
+            m
+            for m, mention in enumerate(self.mentions)
+            if mention.entity is not None
+            and (entity := entities.get(mention.entity)) is not None
+            and entity.type != mention.type
+        ]
+
     def name(self, spot: Spot) -> str:
         """What a message calls a span: ``mention m3``, ``the trigger of event e1``."""
         if spot.layer == "mention":
@@ -237,4 +256,8 @@ class Annotated:
 
 def within(outer: Iterable[Span | Mention], inner: Span | Mention) -> bool:
     """Whether one of the spans covers another."""
-    return any(span.start <= inner.start and inner.end <= span.end for span in outer)
+    start, end = inner.start, inner.end
+    for span in outer:  # noqa: SIM110  # a generator in `any` takes three times as long
+        if span.start <= start and end <= span.end:
+            return True
+    return False
