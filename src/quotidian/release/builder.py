@@ -87,7 +87,7 @@ def build(
             manifest = _manifest(corpus, collected, hydrated=hydrated, gold=len(ids), waiting=waiting)
             write_papers(part, corpus, manifest, collected)
             manifest = _seal(part, manifest)
-            read_back(part, manifest)
+            read_back(part, manifest, workers)
     except OSError as error:
         raise BuildError(
             f"{final}: can't be written: {error.strerror or error}; what was there before is untouched"

@@ -5,34 +5,48 @@ from __future__ import annotations
 import contextlib
 import tempfile
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from quotidian.errors import BuildError
 from quotidian.release.manifest import Manifest
+from quotidian.release.pool import ordered_map
 
 
-def read_back(folder: Path, manifest: Manifest) -> None:
+def read_back(folder: Path, manifest: Manifest, workers: int = 1) -> None:
     """Load every config that has rows with ``datasets.load_dataset`` and count the rows of each split.
 
     Raises:
         BuildError: a config can't be loaded, or holds another number of rows than the manifest says.
     """
-    import datasets
+    expected = {
+        config: {split: count.rows for split, count in counts.items() if count.rows}
+        for config, counts in manifest.counts.items()
+    }
+    configs = [config for config, rows in expected.items() if rows]
+    found = ordered_map(partial(rows_loaded, folder), configs, min(workers, len(configs)))
+    for config, rows in zip(configs, found, strict=True):
+        if rows != expected[config]:
+            raise BuildError(f"config {config!r} was loaded back with rows {rows}, expected {expected[config]}")
 
-    for config, counts in manifest.counts.items():
-        expected = {split: count.rows for split, count in counts.items() if count.rows}
-        if not expected:
-            continue
-        with tempfile.TemporaryDirectory(prefix=f".{folder.name}.cache-", dir=folder.parent) as cache, quiet():
-            try:
-                loaded = datasets.load_dataset(str(folder), config, cache_dir=cache)
-            except (datasets.exceptions.DatasetsError, OSError, ValueError) as error:
-                cause = error.__cause__ or error
-                raise BuildError(f"config {config!r} can't be loaded back: {cause}") from error
-            found = {split: rows.num_rows for split, rows in loaded.items()}
-            del loaded
-        if found != expected:
-            raise BuildError(f"config {config!r} was loaded back with rows {found}, expected {expected}")
+
+def rows_loaded(folder: Path, config: str) -> dict[str, int]:
+    """Load a config in a cache of its own; returns the number of rows by split.
+
+    Raises:
+        BuildError: it can't be loaded.
+    """
+    import datasets
+    import pyarrow.dataset
+
+    # Without these a whole Parquet file is in memory at a time.
+    lean = pyarrow.dataset.ParquetFragmentScanOptions(use_buffered_stream=True, pre_buffer=False)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}.cache-", dir=folder.parent) as cache, quiet():
+        try:
+            loaded = datasets.load_dataset(str(folder), config, cache_dir=cache, fragment_scan_options=lean)
+        except (datasets.exceptions.DatasetsError, OSError, ValueError) as error:
+            raise BuildError(f"config {config!r} can't be loaded back: {error.__cause__ or error}") from error
+        return {split: rows.num_rows for split, rows in loaded.items()}
 
 
 @contextlib.contextmanager
