@@ -236,8 +236,8 @@ class Removal(Record, frozen=True, kw_only=True, gc=False):
 class Origin(Record, frozen=True, kw_only=True):
     """How the text was made from its source, so that it can be made again.
 
-    ``format`` is ``text``, ``html`` or ``conllu``; ``name`` the file's or document's name; ``extracted_sha256`` the hash
-    of the canonical text that the reader gave; ``removed`` what was then cut out of it, in order; ``obtain`` tells
+    ``format`` is ``text``, ``html`` or ``conllu``; ``name`` the file's or document's name; ``extracted_sha256`` the
+    hash of the canonical text that the reader gave; ``removed`` what was then cut out of it, in order; ``obtain`` tells
     where a copy of the source can be had.
     """
 

@@ -66,7 +66,7 @@ def _sync_folder(folder: Path) -> None:
 
 
 def to_json(document: Record) -> bytes:
-    """A document as it is kept on disk: one line for each field and for each item of a list, so that diffs are short."""
+    """A document as it is kept on disk: a line for each field and each item of a list, so that diffs are short."""
     fields = document.to_dict()
     lines = []
     for key, value in fields.items():
