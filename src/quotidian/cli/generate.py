@@ -14,6 +14,7 @@ from pathlib import Path
 from quotidian.checks.catalogue import catalogue_markdown
 from quotidian.cli.reference import reference
 from quotidian.datasheet import annotators_table, layers_tables, numbers_table, sources_table
+from quotidian.ingest.reference import reasons_markdown, rules_markdown
 from quotidian.stats import statistics
 from quotidian.store import Corpus, write_atomic
 
@@ -23,6 +24,8 @@ def parts(corpus: Corpus) -> dict[str, Callable[[], str]]:
     counts = statistics(corpus)
     return {
         "commands": reference,
+        "removal-rules": rules_markdown,
+        "reasons": reasons_markdown,
         "numbers": lambda: numbers_table(counts),
         "sources": lambda: sources_table(counts),
         "layers": lambda: layers_tables(counts, corpus.ontology),

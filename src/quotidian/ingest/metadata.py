@@ -19,7 +19,7 @@ def read_metadata(path: Path) -> dict[str, FileMetadata]:
     """The rows of a metadata file by file name.
 
     Args:
-        path: a ``.csv`` file with a header line, or JSON Lines (any other ending).
+        path: a ``.csv`` file with a header line, or JSON Lines (any other ending); UTF-8.
 
     Raises:
         IngestError: ``metadata``: it can't be read, a row is not valid, or two speak of the same file.
@@ -27,33 +27,49 @@ def read_metadata(path: Path) -> dict[str, FileMetadata]:
     rows: dict[str, FileMetadata] = {}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, value in _csv_rows(file) if path.suffix.lower() == ".csv" else _json_rows(file):
-                row = FileMetadata.from_dict(value)
+            for line, row in _csv_rows(file) if path.suffix.lower() == ".csv" else _json_rows(file):
                 if row.file in rows:
                     raise InputError("two rows for one file", line=line, found=row.file)
                 rows[row.file] = row
     except InputError as error:
-        raise IngestError(
-            error.problem, reason="metadata", path=path, line=error.line or _at(rows), found=error.found
-        ) from None
-    except (OSError, ValueError, csv.Error) as error:
-        raise IngestError(f"metadata that can't be read ({error})", reason="metadata", path=path) from None
+        details = {"line": error.line, "found": error.found}
+        raise IngestError(error.problem, reason="metadata", path=path, **details) from None
+    except OSError as error:
+        raise IngestError(f"can't be read: {error.strerror or error}", reason="metadata", path=path) from None
+    except UnicodeDecodeError as error:
+        raise IngestError(f"not UTF-8 at byte {error.start}", reason="metadata", path=path) from None
     return rows
 
 
-def _at(rows: dict[str, FileMetadata]) -> int:
-    return len(rows) + 1
-
-
-def _json_rows(file: TextIO) -> Iterator[tuple[int, object]]:
+def _json_rows(file: TextIO) -> Iterator[tuple[int, FileMetadata]]:
     for number, line in enumerate(file, start=1):
-        if line.strip():
-            yield number, json.loads(line)
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError as error:
+            raise InputError(f"no JSON: {error}", line=number) from None
+        yield number, _row(value, number)
 
 
-def _csv_rows(file: TextIO) -> Iterator[tuple[int, object]]:
+def _csv_rows(file: TextIO) -> Iterator[tuple[int, FileMetadata]]:
     reader = csv.DictReader(file, strict=True)
-    for row in reader:
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise InputError(f"no CSV: {error}", line=reader.line_num) from None
+        if row is None:
+            return
         given = {name: value for name, value in row.items() if value not in ("", None)}
-        flags = {name: _BOOLEAN.get(str(given[name]).lower(), given[name]) for name in _BOOLEAN_FIELDS if name in given}
-        yield reader.line_num, {**given, **flags}
+        if None in given:
+            raise InputError("more values than the header has names", line=reader.line_num, found=given[None])
+        flags = {name: _BOOLEAN.get(given[name].lower(), given[name]) for name in _BOOLEAN_FIELDS if name in given}
+        yield reader.line_num, _row({**given, **flags}, reader.line_num)
+
+
+def _row(value: object, line: int) -> FileMetadata:
+    try:
+        return FileMetadata.from_dict(value)
+    except InputError as error:
+        raise InputError(error.problem, line=line) from None

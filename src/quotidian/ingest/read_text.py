@@ -21,7 +21,7 @@ def read_text(text: str, path: Path) -> Document:
         text: its content.
         path: its path: names the document.
     """
-    text = canonicalize(text)
+    text = canonicalize(text).rstrip("\n")
     separated = "\n\n" in text
     parts = (part.replace("\n", " ") for part in text.split("\n\n")) if separated else text.split("\n")
     blocks = tuple(Block("text", part) for part in parts if part)

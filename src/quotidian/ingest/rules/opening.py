@@ -27,7 +27,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _NUMBERS = r"\d{4}-\d\d-\d\d|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}"
 _DATE = rf"(?:{_MONTH}\s{_DAY},?\s\d{{4}}|{_DAY}\s{_MONTH},?\s\d{{4}}|{_NUMBERS})"
 _SHORT_DATE = rf"(?:{_MONTH}\s{_DAY}|{_DAY}\s{_MONTH})"
-_CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,5}|\s[A-Z][a-z]+\s[Tt]ime)?"
+_CLOCK = r"\d{1,2}(?:[:.]\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[A-Z]{2,5}|\s[A-Z][a-z]+\s[Tt]ime)?"
 _STAMP = rf"(?:{_WEEKDAY},?\s)?{_DATE}(?:\s?(?:,|at|-|–|—|\||·)?\s?{_CLOCK})?"
 _DONE = r"(?:[Pp]ublished|[Uu]pdated|[Pp]osted|[Mm]odified|PUBLISHED|UPDATED|POSTED)"
 _LABEL = rf"(?:(?:First\s|Last\s)?{_DONE}(?:\son|\sat)?:?\s)"
@@ -181,8 +181,8 @@ RULES = (
     Rule(
         id="byline",
         why="who wrote the article is metadata",
-        matches="a paragraph of the opening that is “By” and names, each with a role of at most four words; a "
-        "name, a separator and a date; or the very author that the page's metadata name",
+        matches="a paragraph of the opening that is “By” and names, each with a role of at most four words; a name, a "
+        "separator and a date; or the very author that the page's metadata name",
         find=find_byline,
         removes=(
             "Ferry line reopens\n\n⟦By Ada Quill and Bo de Witt⟧\n\nThe first ferry in two years left Tarsk on Monday.",
@@ -214,8 +214,8 @@ RULES = (
     Rule(
         id="place-line",
         why="the dateline of a wire report says where and by whom it was filed",
-        matches="at the start of the first sentence of the body: a place in capitals, or a place with its region, then "
-        "date and agency in brackets if there are any, and a dash before a capital letter",
+        matches="at the start of the first sentence of the body: a place in capitals, or a place with its region, "
+        "then date and agency in brackets if there are any, and a dash before a capital letter",
         find=find_place_line,
         removes=(
             "⟦TARSK, Velmora (NPA) — ⟧The first ferry in two years left the harbour on Monday.",

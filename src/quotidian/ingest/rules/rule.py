@@ -19,9 +19,12 @@ Find = Callable[[Page], Iterator[Interval]]
 class Rule:
     """A documented reason to leave something out of an article's text.
 
-    ``id`` is what a removal records and ``why`` the reason in words; ``matches`` says what exactly is found. ``find``
-    yields the spans in the extracted text. ``removes`` and ``keeps`` are examples in the notation of
-    :mod:`quotidian.ingest.rules.example`: what goes stands in ``⟦ ⟧``.
+    ``id`` is what a removal records and ``why`` the reason in words; ``matches`` says what exactly is found, and
+    ``find`` yields the spans in the extracted text.
+
+    ``removes`` and ``keeps`` are examples, tested and shown in ``docs/ingest.md``. Paragraphs are separated by blank
+    lines; what the rule takes stands in ``⟦ ⟧``; a paragraph that the source marks begins with ``#`` (headline), ``##``
+    (heading), ``-`` (item of a list) or ``!`` (caption).
     """
 
     id: str
