@@ -59,7 +59,7 @@ def test_the_public_names_are_these() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="module 'quotidian' has no attribute 'parse'"):
-        quotidian.parse  # noqa: B018  # the access is what is tested
+        getattr(quotidian, "parse")  # noqa: B009  # no type checker lets it be written plainly
 
 
 @pytest.mark.parametrize("name", sorted(PUBLIC - {"__version__"}))
