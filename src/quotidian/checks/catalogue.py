@@ -116,20 +116,20 @@ def _wrapped(paragraph: str) -> list[str]:
 
 
 def _difference(valid: Path, invalid: Path) -> Iterator[str]:
-    """The lines that differ between two folders, file by file."""
+    """The lines that differ between two folders, file by file; of a file that only one of them has, its name."""
     names = {path.relative_to(folder) for folder in (valid, invalid) for path in folder.rglob("*") if path.is_file()}
     for name in sorted(names):
-        before, after = (_lines(folder / name) for folder in (valid, invalid))
-        changes = [line for line in difflib.ndiff(before, after) if line[0] in "+-"]
+        if not (valid / name).is_file() or not (invalid / name).is_file():
+            yield f"{'-' if (valid / name).is_file() else '+'} {name.as_posix()}"
+            continue
+        changes = [line for line in difflib.ndiff(_lines(valid / name), _lines(invalid / name)) if line[0] in "+-"]
         if changes:
             yield f"  {name.as_posix()}"
-            yield from (f"{line[0]} {line[2:].strip()}" for line in changes)
+            yield from (f"{line[0]} {line[2:].strip()}" for line in changes if line[2:].strip())
 
 
 def _lines(path: Path) -> list[str]:
-    """The lines of a file, with anything that a page can't show written as an escape; none if there is no file."""
-    if not path.is_file():
-        return []
+    """The lines of a file, with anything that a page can't show written as an escape."""
     shown = path.read_bytes().decode("utf-8", "backslashreplace")
     escaped = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
     return escaped.split("\n")

@@ -14,7 +14,7 @@ S_contra = TypeVar("S_contra", contravariant=True)
 LEVELS = ("format", "schema", "text", "references", "ontology", "linguistics")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Check(Generic[S_contra]):
     """One entry of the catalogue.
 

@@ -6,18 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import Fault, one_of, shown
-from quotidian.checks.ontology import EVENT_ATTRIBUTES, QUOTE_ATTRIBUTES
 from quotidian.checks.position import pointer
 from quotidian.checks.subjects import OntologyFile
 from quotidian.ontology import EventType, Label, Ontology
 
 LEVEL = "ontology"
-
-ATTRIBUTES = (
-    "mention.level",
-    *(f"quote.{name}" for name in QUOTE_ATTRIBUTES),
-    *(f"event.{name}" for name in EVENT_ATTRIBUTES),
-)
 
 
 def _labels(ontology: Ontology) -> Iterator[tuple[str, Label | EventType]]:
@@ -74,13 +67,11 @@ def duplicate_label(file: OntologyFile) -> Iterator[Fault]:
     mend="correct the type, or add it",
 )
 def unknown_filler(file: OntologyFile) -> Iterator[Fault]:
-    """Each filler that is no entity or value type, and each role that nothing may fill."""
+    """Each filler that is no entity or value type."""
     types = file.ontology.mention_types
     for e, event in enumerate(file.ontology.event_types):
         for r, role in enumerate(event.roles):
             where = pointer("event_types", e, "roles", r, "fillers")
-            if not role.fillers:
-                yield Fault(f"nothing may fill the role {role.name} of {event.name}", where, "[]", "one or more types")
             for f, filler in enumerate(role.fillers):
                 if filler not in types:
                     problem = f"the role {role.name} of {event.name} may be filled by {shown(filler)}, which is no type"
@@ -91,36 +82,17 @@ def unknown_filler(file: OntologyFile) -> Iterator[Fault]:
     "label-example",
     level=LEVEL,
     title="Example that does not show its label",
-    why="""Annotators learn a label from its examples: one that gets it and a look-alike that does not, with the reason.
-    A span that does not stand in its sentence shows nothing, and a look-alike without a reason teaches the wrong
-    thing.""",
-    mend="quote the span exactly as it stands in the sentence, and say why the look-alike is none",
+    why="""Annotators learn a label from its examples: one that gets it and a look-alike that does not. A span that does
+    not stand in its sentence shows nothing.""",
+    mend="quote the span exactly as it stands in the sentence",
 )
 def label_example(file: OntologyFile) -> Iterator[Fault]:
-    """Each example whose span is not in its text, and each negative one without a reason."""
+    """Each example whose span is not in its text."""
     for where, label in _labels(file.ontology):
         for kind, example in (("positive", label.positive), ("negative", label.negative)):
             if not example.span or example.span not in example.text:
                 problem = f"the {kind} example of {label.name} has the span {shown(example.span)}"
                 yield Fault(problem, f"{where}/{kind}/span", example.span, f"words of {shown(example.text)}")
-        if not label.negative.reason:
-            problem = f"the negative example of {label.name} has no reason"
-            yield Fault(problem, f"{where}/negative", None, "a reason")
 
 
-@check(
-    "missing-attribute",
-    level=LEVEL,
-    title="Attribute without values",
-    why="""Every attribute of a mention, quote or event has its values in the ontology. Without them no annotation can
-    be right.""",
-    mend="add the attribute with its values",
-)
-def missing_attribute(file: OntologyFile) -> Iterator[Fault]:
-    """Each attribute of the model for which the ontology has no values."""
-    for name in ATTRIBUTES:
-        if not file.ontology.attributes.get(name):
-            yield Fault(f"the ontology has no values for {name}", "/attributes", name, "one or more values")
-
-
-CHECKS: tuple[Check[OntologyFile], ...] = (duplicate_label, unknown_filler, label_example, missing_attribute)
+CHECKS: tuple[Check[OntologyFile], ...] = (duplicate_label, unknown_filler, label_example)

@@ -69,7 +69,7 @@ def missing_field(document: Document) -> Iterator[Fault]:
         if error.kind.name in _MISSING:
             name = error.kind.as_dict()["property"]
             if (document.schema, name, error.instance_path) != ("article", "rights", []):  # see article-without-rights
-                yield Fault(f"{_called(error)} has no field {shown(name)}", _where(error), expected="it is required")
+                yield Fault(f"{_called(error)} lacks a required field", _where(error), None, shown(name))
 
 
 @check(
