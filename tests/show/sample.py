@@ -10,6 +10,8 @@ from functools import cache
 from typing import NamedTuple
 
 from quotidian.model import Annotation, Article
+from quotidian.ontology import Ontology, load_ontology
+from quotidian.schemas import data_folder
 from tests.show.marking import Marking, article
 
 TEXT = """\
@@ -254,3 +256,9 @@ def sample() -> Sample:
 
     made = article(TEXT, title="Rebels shell the grain terminal at Marrow Bay")
     return Sample(made, TEXT, mark.annotation(made))
+
+
+@cache
+def ontology() -> Ontology:
+    """The ontology of this repository."""
+    return load_ontology(data_folder() / "schema" / "ontology.json")

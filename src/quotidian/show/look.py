@@ -92,11 +92,12 @@ def _arranged(article: Article, text: str, annotation: Annotation) -> View:
         cast=cast,
         figure_of=tuple(None if m.entity is None else figure(m.entity, f"mention {m.id}") for m in mentions),
         rows=tuple(rows((m.start, m.end) for m in mentions)),
-        sources=tuple(None if q.source is None else mention(q.source, f"source of quote {q.id}") for q in quotes),
-        addressees=tuple(tuple(mention(a, f"addressees of quote {q.id}") for a in q.addressees) for q in quotes),
-        parents=tuple(None if q.parent is None else quote(q.parent, f"parent of quote {q.id}") for q in quotes),
+        sources=tuple(None if q.source is None else mention(q.source, f"the source of quote {q.id}") for q in quotes),
+        addressees=tuple(tuple(mention(a, f"an addressee of quote {q.id}") for a in q.addressees) for q in quotes),
+        parents=tuple(None if q.parent is None else quote(q.parent, f"the parent of quote {q.id}") for q in quotes),
         arguments=tuple(
-            tuple((a.role, mention(a.mention, f"{a.role} of event {e.id}")) for a in e.arguments) for e in events
+            tuple((visible(a.role), mention(a.mention, f"the {a.role} of event {e.id}")) for a in e.arguments)
+            for e in events
         ),
     )
 
@@ -127,7 +128,7 @@ def _cast(text: str, entities: Iterable[Entity], mentions: tuple[Mention, ...]) 
     figures = [
         Figure(
             entity=entity,
-            name=entity.name or _best_name(text, [mentions[n] for n in of[entity.id]]),
+            name=visible(entity.name or _best_name(text, [mentions[n] for n in of[entity.id]])),
             mentions=tuple(of[entity.id]),
         )
         for entity in entities

@@ -50,15 +50,17 @@ def _said(view: View, palette: Palette, said: Said) -> str:
         details.append(f"inside ❝{parent + 1}")
     if quote.polarity != "Positive":
         details.append(f'<b class="not">{safe(quote.polarity.lower())}</b>')
-    return f'<div class="note" data-k="q{number}">{head}</p><p class="how">{"<span> · </span>".join(details)}</p></div>'
+    return (
+        f'<div class="note" data-k="q{number}">{head}</p> <p class="how">{"<span> · </span>".join(details)}</p></div>'
+    )
 
 
 def _happened(view: View, palette: Palette, number: int) -> str:
     event = view.events[number]
     swatch = palette.events[event.type]
     trigger = view.surface(event.trigger.start, event.trigger.end)
-    roles = "".join(
-        f'<div data-k="m{mention}"><dt>{safe(role)}</dt><dd>{isolated(_short(view.mention_text(mention)))}</dd></div>'
+    roles = " ".join(
+        f'<div data-k="m{mention}"><dt>{safe(role)}</dt> <dd>{isolated(_short(view.mention_text(mention)))}</dd></div>'
         for role, mention in view.arguments[number]
     )
     return (
@@ -66,7 +68,7 @@ def _happened(view: View, palette: Palette, number: int) -> str:
         f'<p class="what"><span{classes("n", swatch.key)}>{number + 1}</span> '
         f'<b title="{safe(swatch.name)}: {safe(swatch.definition)}">{safe(swatch.label)}</b> '
         f'<q class="by">{isolated(trigger)}</q> <span class="how">{safe(", ".join(view.attributes(number)))}</span></p>'
-        f"{f'<dl>{roles}</dl>' if roles else ''}</div>"
+        f"{f' <dl>{roles}</dl>' if roles else ''}</div>"
     )
 
 

@@ -121,7 +121,7 @@ class Pen:
         from rich.text import Text
 
         indent = first.cell_len
-        wrapped = wrap(Text(words), max(width - indent, 20))
+        wrapped = wrap(Text(words), max(width - indent, 10))
         return [(first if i == 0 else Text(" " * indent)) + line for i, line in enumerate(wrapped)]
 
 
