@@ -357,3 +357,17 @@ def test_the_plain_page_is_quiet(opened: Open) -> None:
         seen.page.keyboard.press(key)
     expect(seen.page.locator(".bar")).to_be_hidden()
     clean(seen)
+
+
+@pytest.mark.parametrize("width", [380, 900, 1440])
+def test_tags_never_cover_each_other(opened: Open, width: int) -> None:
+    covering = opened(PAGE, width=width).page.evaluate(
+        """() => {
+            const tags = [...document.querySelectorAll('.tag')].map(tag => [tag.id, tag.getBoundingClientRect()]);
+            return tags.flatMap(([one, a], i) => tags.slice(0, i)
+              .filter(([, b]) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 0.5
+                              && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 0.5)
+              .map(([other]) => one + ' ' + other));
+        }"""
+    )
+    assert covering == []

@@ -12,7 +12,7 @@ LIGHT_PAPER = "#fbfaf7"
 DARK_PAPER = "#16171a"
 
 ROW = 4  # px from the line of one mention to the line of the one around it
-ROOM = 16  # px between lines of text, for the tags below one and above the next
+ROOM = 18  # px between lines of text, for the tags below one and above the next
 _LINES = {
     # How a mention is drawn, by level: readable without its colour. Image of one tile, and the tile's size.
     "nam": ("linear-gradient({k} 0 0)", "6px 3px"),
