@@ -108,7 +108,7 @@ def test_what_is_too_large_is_not_read(tmp_path: Path) -> None:
     error = refusal(SourceFile(path, "a.txt"))
     assert (error.reason, str(error)) == (
         "too-large",
-        f"{path}: too large for an article: found '20,971,520 bytes', expected at most 16,777,216",
+        f"{path}: too large for an article: found 20971520, expected at most 16777216 bytes",
     )
 
 

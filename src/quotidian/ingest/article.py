@@ -84,9 +84,7 @@ def make_article(document: Document, settings: IngestSettings, known: Known, pat
             obtain=_obtain(settings.obtain, document.name, url),
         ),
     )
-    for error in schemas.errors("article", article.to_dict()):
-        pointer = "".join(f"/{part}" for part in error.absolute_path)
-        raise IngestError(f"metadata not valid: {error.message}", reason="metadata", path=path, pointer=pointer)
+    _check_metadata(article, path)
     return Made(article, text, removed)
 
 
@@ -100,8 +98,8 @@ def _check_text(text: str, language: str, path: str) -> None:
             "too short to annotate",
             reason="too-short",
             path=path,
-            found=f"{found_words} words",
-            expected=f"at least {MIN_WORDS}",
+            found=found_words,
+            expected=f"at least {MIN_WORDS} words",
         )
     found = language_of(text)
     if found.code != language.split("-")[0] or found.score < MIN_SCORE:
@@ -113,6 +111,14 @@ def _check_text(text: str, language: str, path: str) -> None:
             expected=f"{language.split('-')[0]} (score {MIN_SCORE} or more)",
             mend="name the language of the source with --language if this is right",
         )
+
+
+def _check_metadata(article: Article, path: str) -> None:
+    """Refuses metadata that no reader of the corpus could use."""
+    found = {"".join(f"/{part}" for part in e.absolute_path): e for e in schemas.errors("article", article.to_dict())}
+    # A bad date or source makes a bad id: the cause is told, not what follows from it.
+    for pointer, error in sorted(found.items(), key=lambda item: item[0] == "/id"):
+        raise IngestError(f"metadata not valid: {error.message}", reason="metadata", path=path, pointer=pointer)
 
 
 def _title(document: Document, removed: tuple[Removal, ...], settings: IngestSettings, path: str) -> str:

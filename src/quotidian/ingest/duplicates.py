@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from quotidian.errors import MissingExtraError
@@ -33,14 +34,14 @@ class Twin(NamedTuple):
     similarity: float
 
 
-def shingles(text: str) -> set[str]:
+def shingles(text: str) -> frozenset[str]:
     """The word 5-grams of a text; a shorter text is one shingle."""
     words = _WORD.findall(text.casefold())
     last = max(1, len(words) - SHINGLE_WORDS + 1)
-    return {" ".join(words[i : i + SHINGLE_WORDS]) for i in range(last)}
+    return frozenset(" ".join(words[i : i + SHINGLE_WORDS]) for i in range(last))
 
 
-def jaccard(one: set[str], other: set[str]) -> float:
+def jaccard(one: frozenset[str], other: frozenset[str]) -> float:
     """What two sets share, as a part of what they hold together."""
     return len(one & other) / len(one | other)
 
@@ -59,13 +60,15 @@ class NearDuplicates:
 
     def add(self, article: str, text: str) -> None:
         """Keep the signature of an article's text."""
-        self._index.insert(len(self._ids), _signature(shingles(text)))
+        self._index.insert(len(self._ids), _signature(text))
         self._ids.append(article)
 
     def twin(self, text: str) -> Twin | None:
         """The article most like a text, if it is at least :data:`THRESHOLD` alike."""
+        candidates = sorted(set(self._index.query(_signature(text))))
+        if not candidates:
+            return None
         grams = shingles(text)
-        candidates = sorted(set(self._index.query(_signature(grams))))
         twins = [Twin(self._ids[key], jaccard(grams, shingles(self._text_of(self._ids[key])))) for key in candidates]
         best = max(twins, key=lambda twin: twin.similarity, default=None)
         return best if best is not None and best.similarity >= THRESHOLD else None
@@ -79,9 +82,10 @@ def _new_index() -> RMinHashLSH:
     return RMinHashLSH(THRESHOLD, PERMUTATIONS, BANDS)
 
 
-def _signature(grams: set[str]) -> RMinHash:
+@lru_cache(maxsize=1)  # a text is looked for and then, if it is new, added
+def _signature(text: str) -> RMinHash:
     from rensa import RMinHash
 
     signature = RMinHash(PERMUTATIONS, SEED)
-    signature.update(list(grams))
+    signature.update(list(shingles(text)))
     return signature

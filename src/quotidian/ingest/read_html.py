@@ -28,12 +28,16 @@ def reader() -> Tool:
     Raises:
         MissingExtraError: it is not installed.
     """
+    import logging
     from importlib.metadata import version
 
     try:
         import trafilatura  # noqa: F401  # only whether it is there
     except ImportError:
         raise MissingExtraError("reading HTML", "ingest") from None
+    for logger in ("trafilatura", "htmldate", "courlan", "readability"):
+        # What they have to say of a page is said by its refusal; without a handler it would land on standard error.
+        logging.getLogger(logger).addHandler(logging.NullHandler())
     return Tool(name="trafilatura", version=version("trafilatura"))
 
 

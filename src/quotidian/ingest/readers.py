@@ -70,8 +70,8 @@ def _check(source: SourceFile) -> None:
             "too large for an article",
             reason="too-large",
             path=source.path,
-            found=f"{found.st_size:,} bytes",
-            expected=f"at most {MAX_BYTES:,}",
+            found=found.st_size,
+            expected=f"at most {MAX_BYTES} bytes",
         )
 
 
