@@ -341,6 +341,15 @@ def test_dark_print_and_calm(opened: Open) -> None:
     assert page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--paper')") == "#ffffff"
 
 
+def test_high_contrast_keeps_the_lines(opened: Open) -> None:
+    page = opened(PAGE, forced_colors="active").page
+    shown = page.evaluate(
+        """() => ['u0-nom', 'u0-val', 'u0-pro'].map(css => getComputedStyle(document.querySelector('.r.' + css)))
+            .map(style => style.textDecorationLine + ' ' + style.textDecorationStyle)"""
+    )
+    assert shown == ["underline solid", "underline dotted", "underline dashed"]
+
+
 def test_a_tap_opens_the_card_at_the_foot_of_a_small_screen(opened: Open) -> None:
     page = opened(PAGE, width=380, height=700, has_touch=True).page
     page.locator("article .r", has_text="reporters").first.tap()
