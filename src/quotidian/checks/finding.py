@@ -78,7 +78,7 @@ def shown(value: object, length: int = SHOWN_LENGTH) -> str:
     """
     if isinstance(value, str):
         cut = value if len(value) <= length else value[:length] + "…"
-        return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut) + "'"
+        return "'" + "".join(c if c.isprintable() and c != "\\" else _escape(c) for c in cut) + "'"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
     if isinstance(value, dict):
@@ -87,6 +87,10 @@ def shown(value: object, length: int = SHOWN_LENGTH) -> str:
         return {None: "null", True: "true", False: "false"}[value]
     number = str(value) if not isinstance(value, int) or abs(value) < 1 << 64 else hex(value)
     return number if len(number) <= length else number[:length] + "…"
+
+
+def _escape(char: str) -> str:
+    return char.encode("unicode_escape").decode()
 
 
 def one_of(names: object, limit: int = 12) -> str:

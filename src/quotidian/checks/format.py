@@ -16,7 +16,11 @@ from quotidian.checks.subjects import File
 LEVEL = "format"
 
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+DEEPEST = 254
 TEXTS = frozenset({"text", "hydrated"})
+
+
+NO_VALUE = object()
 
 
 def read_json(data: bytes) -> Any:
@@ -25,20 +29,17 @@ def read_json(data: bytes) -> Any:
     Raises:
         ValueError: some check does.
     """
-    value = orjson.loads(data)
-    if _may_repeat_keys(data, value):
+    value, colons = _parse(data)
+    if data.count(b":") != colons or b"\\u" in data:
         raise ValueError("perhaps a key stands twice")
     return value
-
-
-NO_VALUE = object()
 
 
 def last_value(data: bytes) -> Any:
     """The value of a JSON text although a check objects to it, or ``NO_VALUE`` if it has none."""
     try:
-        return orjson.loads(data.removeprefix(BYTE_ORDER_MARK))
-    except orjson.JSONDecodeError:
+        return _parse(data.removeprefix(BYTE_ORDER_MARK))[0]
+    except ValueError:
         return NO_VALUE
 
 
@@ -50,9 +51,20 @@ def read_text(file: File) -> str | None:
         return None
 
 
-def _may_repeat_keys(data: bytes, value: Any) -> bool:
-    """False only if no key stands twice: then the value, written again, has as many colons."""
-    return b"\\u" in data or data.count(b":") != orjson.dumps(value).count(b":")  # \u003a is a colon in disguise
+def _parse(data: bytes) -> tuple[Any, int]:
+    """The value of a JSON text, and how many colons it has when it is written again.
+
+    If the text has as many and no escapes, no key stands twice in it: each colon that it has more follows a key that
+    was dropped.
+
+    Raises:
+        ValueError: not JSON, or nested deeper than any tool of ours goes.
+    """
+    value = orjson.loads(data)
+    try:
+        return value, orjson.dumps(value).count(b":")
+    except TypeError:  # the only reason: what was read can be written
+        raise ValueError(f"lists and objects are nested more than {DEEPEST} deep") from None
 
 
 @check(
@@ -119,11 +131,13 @@ def not_json(file: File) -> Iterator[Fault]:
         return
     try:
         data.decode()
-        orjson.loads(data)
+        _parse(data)
     except UnicodeDecodeError:
         return  # said by not-utf8
     except orjson.JSONDecodeError as error:
         yield Fault(f"{error.msg} at column {error.colno}", expected="JSON", line=error.lineno)
+    except ValueError as error:
+        yield Fault(str(error), expected="a document that can be read", line=1)
 
 
 @check(
@@ -139,12 +153,8 @@ def duplicate_key(file: File) -> Iterator[Fault]:
     if file.place.kind in TEXTS:
         return
     data = file.data.removeprefix(BYTE_ORDER_MARK)
-    try:
-        value = orjson.loads(data)
-    except orjson.JSONDecodeError:
+    if last_value(data) is NO_VALUE:
         return  # said by not-json
-    if not _may_repeat_keys(data, value):
-        return
     for key, times, offset in _repeated_keys(data.decode()):
         line = data.decode().count("\n", 0, offset) + 1
         yield Fault(f"the key {shown(key)} stands {times} times in one object", found=key, expected="once", line=line)

@@ -78,17 +78,17 @@ class Positions:
         return index[int(step)] if step.isdecimal() and int(step) < len(index) else None
 
     def _index(self, container: int) -> dict[str, int] | array[int]:
-        if self._text[container] == "[":
+        if self._text.startswith("[", container):
             return array("Q", (start for _, start in self._children(container)))
         # Of a key that stands twice the last one counts, as it does for JSON parsers.
         return dict(self._children(container))
 
     def _children(self, container: int) -> Iterator[tuple[str, int]]:
         """The key or index of each child of a container, and the offset at which its value begins."""
-        if self._text[container] not in "{[":
+        is_object = self._text.startswith("{", container)
+        if not is_object and not self._text.startswith("[", container):
             return
         depth = 0
-        is_object = self._text[container] == "{"
         key, index, at_value = "", 0, not is_object
         for match in _TOKEN.finditer(self._text, container + 1):
             symbol = match.group()

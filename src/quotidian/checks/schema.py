@@ -108,9 +108,7 @@ def wrong_type(document: Document) -> Iterator[Fault]:
             found = _found(document, error.instance)
             yield Fault(f"{_called(error)} is {found}", _where(error), found, "an id or null")
     for where, number in _inexact(document.value):
-        yield Fault(
-            f"{where} is {shown(number)}", where, shown(number), "an integer, written without point or exponent"
-        )
+        yield Fault(f"{where} is {shown(number)}", where, shown(number), "an integer, without point or exponent")
 
 
 def _inexact(value: object, where: str = "") -> Iterator[tuple[str, float]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, shown
 from quotidian.checks.subjects import Annotated, Spot
-from quotidian.offsets import explain_mismatch
+from quotidian.offsets import OffsetMap, explain_mismatch
 
 LEVEL = "text"
 
@@ -90,25 +90,30 @@ def span_text(annotated: Annotated) -> Iterator[Fault]:
     for spot in annotated.sound:
         span = spot.span
         if span.text is not None and text[span.start : span.end] != span.text:
-            cause, mend = _cause(text, spot)
-            actual = shown(text[span.start : span.end])
-            problem = (
-                f"{annotated.name(spot)} says {shown(span.text)} but {span.start} to {span.end} is {actual}{cause}"
-            )
-            yield Fault(problem, f"{spot.pointer}/text", shown(span.text), actual, mend)
+            yield _unequal(annotated, spot, span.text)
 
 
-def _cause(text: str, spot: Spot) -> tuple[str, str | None]:
-    """What made the text differ, as far as it is known, and how to mend that."""
-    match explain_mismatch(text, spot.span.start, spot.span.end, spot.span.text or ""):
-        case "white space":
-            return ": the two differ only in white space (an editor collapses it)", "copy the text from the article"
-        case "\\n":
-            return ": line ends were written as the two characters \\n", "copy the text from the article"
+def _unequal(annotated: Annotated, spot: Spot, says: str) -> Fault:
+    """The fault of a span that says other words than the text; what made it differ is named as far as it is known."""
+    text, (start, end) = annotated.text, spot.span.interval
+    problem = f"{annotated.name(spot)} says {shown(says)} at {start} to {end}"
+    where, found, expected = f"{spot.pointer}/text", shown(says), shown(text[start:end])
+    cause = explain_mismatch(text, start, end, says)
+    match cause:
         case None:
-            return "", None
-        case unit:
-            return f": the offsets were counted in {unit}", "convert them to code points"
+            return Fault(problem, where, found, expected)
+        case "white space":
+            problem += ", which differs only in white space (an editor collapses it)"
+            return Fault(problem, where, found, expected, "copy the text from the article")
+        case "\\n":
+            problem += ", where line ends are written as the two characters \\n"
+            return Fault(problem, where, found, expected, "copy the text from the article")
+        case "UTF-16" | "UTF-8":
+            right = OffsetMap(text).span_from_unit(start, end, cause)
+            problem += f", offsets that count {cause} units"
+            return Fault(problem, where, found, f"{right.start} to {right.end} in code points", "convert the offsets")
+        case _:
+            raise AssertionError(cause)
 
 
 @check(
