@@ -112,9 +112,8 @@ def command(
 
 def _named(source: Path) -> list[Path]:
     """A source, or what the list ``@FILE`` names."""
-    if source.name.startswith("@") or str(source).startswith("@"):
-        return read_list(Path(str(source).removeprefix("@")))
-    return [source]
+    listed = str(source).removeprefix("@")
+    return [source] if listed == str(source) else read_list(Path(listed))
 
 
 def _lines(outcome: Outcome) -> list[str]:
