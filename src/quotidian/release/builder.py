@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -26,6 +27,7 @@ from quotidian.release.manifest import (
     OntologyEntry,
     file_entry,
     read_manifest,
+    sums_of,
     verify_files,
 )
 from quotidian.release.papers import write_papers
@@ -36,6 +38,8 @@ from quotidian.store import ONTOLOGY, Corpus
 
 # The same on any number of workers, for tables are cut at the ends of chunks.
 CHUNK_ARTICLES = 100
+# For fewer articles starting other processes takes longer than loading them back.
+LOADED_IN_PARALLEL = 5_000
 
 Progress = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
@@ -77,6 +81,7 @@ def build(
     info = corpus.info
     final = (out or corpus.releases) / f"{info.name}-{info.version}"
     ids, waiting = released_ids(corpus)
+    workers = min(workers, math.ceil(len(ids) / CHUNK_ARTICLES))
     settings = Settings(corpus=corpus, annotators=tuple(corpus.annotators()), hydrated=hydrated, packed=workers > 1)
     standing = _standing(final, settings, ids, workers)
     if standing is not None:
@@ -87,7 +92,7 @@ def build(
             manifest = _manifest(corpus, collected, hydrated=hydrated, gold=len(ids), waiting=waiting)
             write_papers(part, corpus, manifest, collected)
             manifest = _seal(part, manifest)
-            read_back(part, manifest, workers)
+            read_back(part, manifest, workers if len(ids) >= LOADED_IN_PARALLEL else 1)
     except OSError as error:
         raise BuildError(
             f"{final}: can't be written: {error.strerror or error}; what was there before is untouched"
@@ -129,6 +134,8 @@ def _standing(final: Path, settings: Settings, ids: Sequence[str], workers: int)
         if manifest.hydrated != settings.hydrated:
             return None
         verify_files(final, manifest)
+        if _files(final) != sorted([*manifest.files, MANIFEST, SUMS]):
+            return None
     except (ReleaseError, OSError):
         return None  # none, or a damaged one: it is built anew
     digests = ordered_map(partial(digest_chunk, settings), _chunks(ids), workers)
@@ -206,10 +213,14 @@ def _manifest(corpus: Corpus, collected: Collected, *, hydrated: bool, gold: int
 
 def _seal(part: Path, manifest: Manifest) -> Manifest:
     """Write manifest and sums over all files that are there; returns the complete manifest."""
-    paths = sorted(path for path in part.rglob("*") if path.is_file())
-    files = {path.relative_to(part).as_posix(): file_entry(path) for path in paths}
+    files = {name: file_entry(part / name) for name in _files(part)}
     manifest = msgspec.structs.replace(manifest, files=files)
     (part / MANIFEST).write_bytes(orjson.dumps(manifest.to_dict(), option=orjson.OPT_INDENT_2) + b"\n")
-    listed = {**{name: entry.sha256 for name, entry in files.items()}, MANIFEST: file_entry(part / MANIFEST).sha256}
-    (part / SUMS).write_text("".join(f"{sha256}  {name}\n" for name, sha256 in sorted(listed.items())), "utf-8")
+    sums = sums_of(manifest, file_entry(part / MANIFEST).sha256)
+    (part / SUMS).write_text(sums, "utf-8")
     return manifest
+
+
+def _files(folder: Path) -> list[str]:
+    """Paths of all files in a release's folder, sorted."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())

@@ -11,8 +11,7 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from quotidian.checks.finding import ERROR
-from quotidian.checks.runner import check_annotation
+from quotidian.checks import ERROR, check_annotation
 from quotidian.errors import InputError
 from quotidian.model import GOLD, Annotation, Article
 from quotidian.release.columns import Config, Split

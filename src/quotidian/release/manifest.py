@@ -107,7 +107,7 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
-        sums = (folder / SUMS).read_text("utf-8")
+        sums = (folder / SUMS).read_bytes().decode("utf-8", "replace")
     except FileNotFoundError as error:
         raise ReleaseNotFoundError(
             f"{folder}: no release here, for it holds no {Path(error.filename).name}: "
@@ -118,11 +118,20 @@ def read_manifest(folder: Path) -> Manifest:
     if listed.get(MANIFEST) != found:
         raise _damaged(path, found, listed.get(MANIFEST, "an entry in SHA256SUMS"))
     try:
-        return Manifest.from_json(data)
+        manifest = Manifest.from_json(data)
     except InputError as error:
         raise ReleaseDamagedError(
             f"{path}: {error.problem}: made by another version of Quotidian? get the release again"
         ) from None
+    if sums != sums_of(manifest, found):
+        raise ReleaseDamagedError(f"{folder / SUMS}: damaged: not the sums of {MANIFEST}: get or build it again")
+    return manifest
+
+
+def sums_of(manifest: Manifest, manifest_sha256: str) -> str:
+    """``SHA256SUMS``, as ``sha256sum --check`` reads it."""
+    listed = {**{name: entry.sha256 for name, entry in manifest.files.items()}, MANIFEST: manifest_sha256}
+    return "".join(f"{sha256}  {name}\n" for name, sha256 in sorted(listed.items()))
 
 
 def verify_files(folder: Path, manifest: Manifest, paths: Iterable[str] | None = None) -> None:

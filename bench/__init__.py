@@ -1,0 +1,1 @@
+"""Measures the toolchain: `scripts/bench` runs it."""
