@@ -119,11 +119,14 @@ class DraftError(InputError):
 class IngestError(InputError):
     """A source that the corpus refuses; ``reason`` is a stable word for reports.
 
-    Reasons are listed in :data:`quotidian.ingest.REASONS`.
+    Reasons are listed in :data:`quotidian.ingest.REASONS`. ``twin`` is the article that a duplicate repeats.
     """
 
-    def __init__(self, problem: str, *, reason: str, path: Path | str | None = None, **details: object) -> None:
+    def __init__(
+        self, problem: str, *, reason: str, path: Path | str | None = None, twin: str | None = None, **details: object
+    ) -> None:
         self.reason = reason
+        self.twin = twin
         super().__init__(problem, path=path, **details)  # type: ignore[arg-type]  # the details are InputError's own
 
 

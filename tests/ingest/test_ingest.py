@@ -401,12 +401,12 @@ def test_a_disk_that_is_full_leaves_no_half_article(corpus: Corpus, folder: Path
     articles = corpus.root / "corpus" / "articles"
     shutil.move(articles, folder / "kept")
     articles.symlink_to("/proc/self")  # the text can be written, the metadata can't
-    report = ingest(Corpus(corpus.root), [folder / "b.txt"], settings=SETTINGS)
+    report = ingest(Corpus(corpus.root), [folder / "b.txt", folder / "a.txt"], settings=SETTINGS)
     articles.unlink()
     shutil.move(folder / "kept", articles)
-    assert report.added == []
-    assert not report.clean
+    assert refusal(report).reason == "unwritable"
     assert report.stopped is not None
+    assert report.stopped == refusal(report).message
     assert report.stopped.startswith(f"{articles}/")
     assert "can't be written: " in report.stopped
     assert snapshot(corpus) == before

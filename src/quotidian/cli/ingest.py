@@ -146,7 +146,7 @@ def _summary(report: IngestReport) -> list[str]:
         lines.append("refused:")
         lines += [f"  [{outcome.reason}] {outcome.message}" for outcome in report.refused]
     if report.stopped:
-        lines.append(f"stopped: {report.stopped}")
+        lines.append("stopped there: nothing after it was read")
     return lines
 
 

@@ -114,13 +114,5 @@ def refuse_known(article: Article, text: str, known: Known, *, split_given: bool
     twin = twin or known.twin(article, text)
     if twin is not None:
         alike = "the same text as" if twin.similarity == 1.0 else f"nearly the same text ({twin.similarity:.0%}) as"
-        raise DuplicateError(f"{alike} {twin.article}", twin=twin.article, path=path)
+        raise IngestError(f"{alike} {twin.article}", reason="duplicate", path=path, twin=twin.article)
     return None
-
-
-class DuplicateError(IngestError):
-    """The corpus has this text; ``twin`` is the article."""
-
-    def __init__(self, problem: str, *, twin: str, path: str) -> None:
-        self.twin = twin
-        super().__init__(problem, reason="duplicate", path=path)

@@ -19,6 +19,7 @@ REASONS: dict[str, str] = {
     "metadata": "a value given for it is not valid",
     "duplicate": "the corpus has this text, or nearly this text",
     "changed": "the corpus has this source with another text or other metadata",
+    "unwritable": "the corpus can't be written to; the run ends here",
     "split": "it belongs to a story whose articles are in another split",
 }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from quotidian.errors import IngestError, QuotidianError
+from quotidian.errors import IngestError
 from quotidian.ingest.article import Made, make_article
 from quotidian.ingest.document import Document
-from quotidian.ingest.known import DuplicateError, Known, refuse_known
+from quotidian.ingest.known import Known, refuse_known
 from quotidian.ingest.readers import read
 from quotidian.ingest.reasons import SKIPPED
 from quotidian.ingest.report import IngestReport, Outcome, Removed
@@ -19,6 +19,8 @@ from quotidian.store import Corpus
 # Told after each file: how many are done, and how many there are.
 Progress = Callable[[int, int], None]
 Observe = Callable[[Outcome], None]
+
+UNWRITABLE = "unwritable"
 
 
 def ingest(
@@ -54,22 +56,17 @@ def ingest(
     rows = _Rows(metadata or {})
     total = count(sources) if progress is not None else 0
     for done, source in enumerate(expand(sources), start=1):
-        try:
-            for outcome in _outcomes(corpus, source, settings, rows, known):
-                report.count(outcome)
-                if observe is not None:
-                    observe(outcome)
-        except _CannotWriteError as error:
-            report.stopped = str(error)
-            return report
+        for outcome in _outcomes(corpus, source, settings, rows, known):
+            report.count(outcome)
+            if observe is not None:
+                observe(outcome)
+            if outcome.reason == UNWRITABLE:  # the next one would fail as well
+                report.stopped = outcome.message
+                return report
         if progress is not None:
             progress(done, total)
     report.unused = rows.unused()
     return report
-
-
-class _CannotWriteError(QuotidianError):
-    """The corpus can't be written to: there is no point in going on."""
 
 
 class _Rows:
@@ -117,19 +114,18 @@ def _outcome(corpus: Corpus, source: SourceFile, document: Document, settings: I
     try:
         made = make_article(document, settings, known, path)
         existing = refuse_known(made.article, made.text, known, split_given=settings.split is not None, path=path)
+        if existing is not None:
+            return Outcome(source=path, status="unchanged", article=existing.id)
+        _keep(corpus, made)
     except IngestError as error:
         return _refused(path, error)
-    if existing is not None:
-        return Outcome(source=path, status="unchanged", article=existing.id)
-    _keep(corpus, made)
     known.add(made.article, made.text)
     removed = tuple(Removed(r.rule, document.text[r.start : r.end]) for r in made.removed)
     return Outcome(source=path, status="added", article=made.article.id, removed=removed)
 
 
 def _refused(path: str, error: IngestError) -> Outcome:
-    twin = error.twin if isinstance(error, DuplicateError) else None
-    return Outcome(source=path, status="refused", reason=error.reason, message=str(error), twin=twin)
+    return Outcome(source=path, status="refused", reason=error.reason, message=str(error), twin=error.twin)
 
 
 def _keep(corpus: Corpus, made: Made) -> None:
@@ -141,6 +137,5 @@ def _keep(corpus: Corpus, made: Made) -> None:
     except OSError as error:
         if not had_text:
             text_path.unlink(missing_ok=True)
-        raise _CannotWriteError(
-            f"{error.filename or text_path}: can't be written: {error.strerror or error}"
-        ) from error
+        where = error.filename or text_path
+        raise IngestError(f"can't be written: {error.strerror or error}", reason=UNWRITABLE, path=where) from error
