@@ -28,10 +28,13 @@ class TwinIndex:
         self._stories.append(_key(article.story) if article.story is not None else _NONE)
         self._splits.append(SPLITS.index(article.split) if article.split in SPLITS else len(SPLITS))
 
-    def groups(self) -> Iterator[list[int]]:
-        """Numbers of articles that may have one text, or one story in several splits; each group in order."""
+    def texts(self) -> Iterator[list[int]]:
+        """Numbers of articles that seem to have one text, in order."""
         for group in _equal(self._texts):
             yield sorted(self._numbers[i] for i in group)
+
+    def stories(self) -> Iterator[list[int]]:
+        """Numbers of articles that seem to have one story and several splits, in order."""
         for group in _equal(self._stories):
             if len({self._splits[i] for i in group}) > 1:
                 yield sorted(self._numbers[i] for i in group)

@@ -11,6 +11,7 @@ from quotidian.checks import files, ontology_file, schema
 from quotidian.checks import format as format_level
 from quotidian.checks import text as text_level
 from quotidian.checks.catalogue import CATALOGUE
+from quotidian.checks.check import Check
 from quotidian.checks.finding import ERROR, Finding
 from quotidian.checks.reading import Reader
 from quotidian.checks.runner import check_annotation_document, check_document, check_format
@@ -298,18 +299,19 @@ class Validation(Iterator[Finding]):
 
     def _same(self, twins: TwinIndex, ids: Sequence[str], selection: Selection) -> Findings:
         """Articles that share a text, or a story and not its split."""
-        for group in twins.groups():
-            for number in group[1:]:
-                yield from self._pair(ids[group[0]], ids[number], selection)
+        for check, groups in ((files.same_text, twins.texts()), (files.story_split, twins.stories())):
+            for first, *others in groups:
+                for other in others:
+                    yield from self._pair(check, ids[first], ids[other], selection)
 
-    def _pair(self, first: str, second: str, selection: Selection) -> Findings:
+    def _pair(self, check: Check[Twins], first: str, second: str, selection: Selection) -> Findings:
         """The findings of two articles that may be twins: at the later one, or at the one that was asked for."""
         if not selection.all_articles and second not in selection.articles:
             first, second = second, first
         twins = self._reader.article_record(first), self._reader.article_record(second)
         file = self._reader.article(second)
         if (selection.all_articles or second in selection.articles) and file and twins[0] and twins[1]:
-            yield from self._source(file).findings(files.TWIN_CHECKS, Twins(twins[0], twins[1]))
+            yield from self._source(file).findings((check,), Twins(twins[0], twins[1]))
 
     def _strange(self, path: Path) -> Findings:
         """A file in a folder of records that is no record of it."""

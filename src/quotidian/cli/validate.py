@@ -19,6 +19,7 @@ from quotidian.cli.options import console, corpus_option, json_option, print_jso
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.table import Table
 
 # Rows of one table on the terminal: a file with more findings gets several, so that none has to be kept.
@@ -97,7 +98,10 @@ def command(
       quotidian validate --check span-text --json
       quotidian validate --list
     """
-    with progress() as bar:
+    terminal = console().is_terminal
+    bar = progress()
+    bar.disable |= terminal and as_json  # else the two would write over each other
+    with bar:
         task = bar.add_task("validate", total=None)
         run = validate(
             corpus,
@@ -107,8 +111,9 @@ def command(
         )
         if as_json:
             _print_json(run)
-        elif console().is_terminal:
-            _print_tables(run)
+        elif terminal:
+            # With a bar below them the tables are printed by its console, which moves it out of their way.
+            _print_tables(run, console() if bar.disable else bar.console)
         else:
             _print_lines(run)
     summary = run.summary
@@ -132,11 +137,10 @@ def _print_json(run: Validation) -> None:
     click.echo(f'\n],\n"summary": {orjson.dumps(run.summary.to_dict()).decode()}}}')
 
 
-def _print_tables(findings: Iterable[Finding]) -> None:
+def _print_tables(findings: Iterable[Finding], shown: Console) -> None:
     """A table for each file, printed as soon as the file is done."""
     from rich.text import Text
 
-    shown = console()
     for file, group in groupby(map(_here, findings), key=lambda finding: finding.file):
         shown.print(Text(file or "", style="bold"))
         for rows in _chunks(group, TABLE_ROWS):
