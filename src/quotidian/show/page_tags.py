@@ -1,27 +1,23 @@
 """The tags of the page: what begins at a run of text, named above and below its first word.
 
-Tags are what the keyboard walks along. None covers the next: one above gives up its words for its number, and where
-that is not enough the first word gets room after it.
+Tags are what the keyboard walks along. None covers the next: a tag gives up words, and where that is not enough the
+first word gets room after it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quotidian.show.markup import classes, safe
+from quotidian.show.page_room import lacking, steps
 from quotidian.show.palette import Palette
 from quotidian.show.runs import Run
 from quotidian.show.style import line
 from quotidian.show.view import Paragraph, View
 
-# Estimated widths in px; that of a character at the smallest size that the page sets.
-_CHAR = 6.2
-_TAG_CHAR = 6.3
-_TAG_EDGES = 8
-_PAD = 3  # px, one step of the classes pad1 to pad12
-_PADS = 12
+# A tag below keeps its marks of a speaker only if that takes no more than this many steps of room.
+_PATIENCE = 3
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,46 +40,50 @@ class Tag:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Placed:
-    """The tags of a run, as HTML, and the steps of room that its first word needs after it."""
+    """The tags of a run, as HTML, and the steps of room it needs: ``pad`` after its first word, ``gap`` before it.
+
+    A gap would cut the lines of what goes on from the run before, so there the room is made inside, by the pad.
+    """
 
     above: str = ""
     below: str = ""
     pad: int = 0
+    gap: int = 0
 
 
 def place_tags(view: View, palette: Palette, paragraph: Paragraph) -> dict[int, Placed]:
     """The tags of a paragraph's runs, by the start of the run; runs without tags are left out."""
     below = {run.start: tags for run in paragraph.runs if (tags := list(_mention_tags(view, palette, run)))}
     above = {run.start: tags for run in paragraph.runs if (tags := list(_quote_and_event_tags(view, palette, run)))}
-    said = _shortened(above)
-    lacking = _lacking({at: [tag.words for tag in tags] for at, tags in below.items()})
-    for at, missing in _lacking(said).items():
-        lacking[at] = max(missing, lacking.get(at, 0))
+    said_below = _fitted(view.text, below, patience=_PATIENCE)
+    said_above = _fitted(view.text, above, patience=0)
+    pads: dict[int, int] = {}
+    gaps: dict[int, int] = {}
+    within = {run.start: any(cover.start < run.start for cover in run.covers) for run in paragraph.runs}
+    for said in (said_below, said_above):
+        for (here, there), missing in lacking(view.text, said).items():
+            where, place = (pads, here) if within[there] else (gaps, there)
+            where[place] = max(steps(missing), where.get(place, 0))
     return {
         at: Placed(
-            above="".join(tag.html(words) for tag, words in zip(above.get(at, ()), said.get(at, ()), strict=True)),
-            below="".join(tag.html(tag.words) for tag in below.get(at, ())),
-            pad=min(round(lacking[at] / _PAD) + 1, _PADS) if at in lacking else 0,
+            above=_html(above.get(at, []), said_above.get(at, [])),
+            below=_html(below.get(at, []), said_below.get(at, [])),
+            pad=pads.get(at, 0),
+            gap=gaps.get(at, 0),
         )
         for at in above.keys() | below.keys()
     }
 
 
-def _shortened(anchors: dict[int, list[Tag]]) -> dict[int, list[str]]:
-    """What the tags at each place say: their words, or less if these would cover the tags at the next place."""
+def _fitted(text: str, anchors: dict[int, list[Tag]], *, patience: int) -> dict[int, list[str]]:
+    """What the tags at each place say: their words, or less if it would take too much room to say them."""
     full = {at: [tag.words for tag in tags] for at, tags in anchors.items()}
-    tight = _lacking(full)
+    tight = {at for (at, _), missing in lacking(text, full).items() if steps(missing) > patience}
     return {at: [tag.short for tag in tags] if at in tight else full[at] for at, tags in anchors.items()}
 
 
-def _lacking(anchors: dict[int, list[str]]) -> dict[int, float]:
-    """By how many px the tags at a place would reach over the next ones, where they do."""
-    found = {}
-    for (here, words), (there, _) in pairwise(anchors.items()):
-        missing = sum(len(one) * _TAG_CHAR + _TAG_EDGES for one in words) - (there - here) * _CHAR
-        if missing > 0:
-            found[here] = missing
-    return found
+def _html(tags: list[Tag], said: list[str]) -> str:
+    return "".join(tag.html(words) for tag, words in zip(tags, said, strict=True))
 
 
 def _mention_tags(view: View, palette: Palette, run: Run) -> Iterator[Tag]:

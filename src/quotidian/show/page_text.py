@@ -30,7 +30,9 @@ def _run(view: View, palette: Palette, run: Run, tags: Placed) -> str:
     words = view.text[run.start : run.end]
     if not run.covers:
         return escape(words)
-    css = classes("r", *_mention_classes(view, palette, run), *_quote_classes(view, run))
+    css = classes(
+        "r", f"gap{tags.gap}" if tags.gap else None, *_mention_classes(view, palette, run), *_quote_classes(view, run)
+    )
     keys = " ".join(f"{_KEYS[cover.layer]}{cover.number}" for cover in reversed(run.covers))
     return f'<span{css} data-c="{keys}">{_tagged(view, palette, run, words, tags)}</span>'
 

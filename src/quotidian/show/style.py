@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotidian.show.colors import against, ink_on
+from quotidian.show.page_room import STEP, STEPS
 from quotidian.show.palette import Palette, Swatch
 from quotidian.show.view import View
 
@@ -56,6 +57,8 @@ def _rules(view: View, palette: Palette) -> Iterator[str]:
             yield f".u{row}-{level}{{--u{row}:{image.format(k=f'var(--k{row})')};--s{row}:{size}}}"
         yield f".at{row}>.below{{top:calc(100% + {ROW * (row + 1)}px)}}"
         yield f"html.annotated .deep{row + 1}{{line-height:calc(1.12em + {ROOM + ROW * (row + 1)}px)}}"
+    for step in range(1, STEPS + 1):
+        yield f".pad{step}{{padding-inline-end:{step * STEP}px}}.gap{step}{{margin-inline-start:{step * STEP}px}}"
     yield _run(depth)
 
 

@@ -3,6 +3,7 @@
 const beside = matchMedia('(min-width: 720px)');
 const bothSides = matchMedia('(min-width: 1100px)');
 const GAP = 7;
+const OVERHANG = 16;
 const slack = () => (bothSides.matches ? 90 : 200);
 
 function lineOf(note, row) {
@@ -10,7 +11,20 @@ function lineOf(note, row) {
   return run ? run.getClientRects()[0].top : row.getBoundingClientRect().top;
 }
 
+// A tag at the end of a line hangs from the end of its word.
+function tuck() {
+  const groups = [...article.querySelectorAll('.tags')];
+  for (const group of groups) group.classList.remove('tucked');
+  const out = groups.filter((group) => {
+    const text = group.closest('.text').getBoundingClientRect();
+    const { left, right } = group.getBoundingClientRect();
+    return right > text.right + OVERHANG || left < text.left - OVERHANG;
+  });
+  for (const group of out) group.classList.add('tucked');
+}
+
 function align() {
+  tuck();
   const rows = [...article.querySelectorAll('.row')];
   root.classList.toggle('beside', beside.matches);
   article.style.paddingBottom = '';
