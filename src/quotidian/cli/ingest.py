@@ -25,7 +25,7 @@ def _license(_ctx: click.Context, _param: click.Parameter, value: str | None) ->
 
 
 @click.command(
-    epilog="Example:  quotidian ingest page.html --source 'Harbour News' --license CC-BY-4.0",
+    epilog="Example:  quotidian ingest page.html --source Wikinews --license CC-BY-2.5",
 )
 @click.argument("sources", nargs=-1, metavar="SOURCE...", type=click.Path(path_type=Path))
 @click.option("--from-file", "lists", multiple=True, type=FILE, help="A list of sources, one a line (also: @FILE).")
