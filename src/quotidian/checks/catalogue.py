@@ -11,6 +11,7 @@ from typing import Any
 from quotidian.checks import files, linguistics, ontology, ontology_file, quotes, references, schema, spans, text
 from quotidian.checks import format as format_level
 from quotidian.checks.check import LEVELS, Check
+from quotidian.checks.finding import printable
 from quotidian.schemas import data_folder
 
 _ALL: tuple[tuple[Check[Any], ...], ...] = (
@@ -130,6 +131,4 @@ def _difference(valid: Path, invalid: Path) -> Iterator[str]:
 
 def _lines(path: Path) -> list[str]:
     """The lines of a file, with anything that a page can't show written as an escape."""
-    shown = path.read_bytes().decode("utf-8", "backslashreplace")
-    escaped = "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in shown)
-    return escaped.split("\n")
+    return [printable(line) for line in path.read_bytes().decode("utf-8", "backslashreplace").split("\n")]

@@ -61,13 +61,13 @@ class Finding(Record, frozen=True, gc=False):
 
 
 def sentence(fault: Fault, mend: str) -> str:
-    """A fault as one sentence.
+    """A fault as one sentence on one line, whatever the names in it hold.
 
     >>> sentence(Fault("mention m1 is empty", expected="at least one character"), "mark it again")
     'mention m1 is empty, expected at least one character; mark it again'
     """
     expected = f", expected {fault.expected}" if fault.expected else ""
-    return f"{fault.problem}{expected}; {mend}"
+    return printable(f"{fault.problem}{expected}; {mend}")
 
 
 def shown(value: object, length: int = SHOWN_LENGTH) -> str:
@@ -78,7 +78,8 @@ def shown(value: object, length: int = SHOWN_LENGTH) -> str:
     """
     if isinstance(value, str):
         cut = value if len(value) <= length else value[:length] + "…"
-        return "'" + "".join(c if c.isprintable() and c != "\\" else _escape(c) for c in cut) + "'"
+        escaped = cut.replace("\\", "\\\\")
+        return f"'{printable(escaped)}'"
     if isinstance(value, list | tuple):
         return f"a list of {len(value)}"
     if isinstance(value, dict):
@@ -89,8 +90,11 @@ def shown(value: object, length: int = SHOWN_LENGTH) -> str:
     return number if len(number) <= length else number[:length] + "…"
 
 
-def _escape(char: str) -> str:
-    return char.encode("unicode_escape").decode()
+def printable(text: str) -> str:
+    """A text with escapes for characters that a terminal would obey or not show."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def one_of(names: object, limit: int = 12) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from quotidian.checks.finding import printable
 from quotidian.store import ANNOTATIONS, ANNOTATORS, ARTICLES, HYDRATED, INFO, ONTOLOGY, TEXTS
 
 FOLDERS = (INFO.parts[0], ANNOTATIONS.parts[0], ONTOLOGY.parts[0])
@@ -50,8 +51,7 @@ def show_path(path: Path) -> str:
     text = str(path)
     if text.isprintable():
         return text
-    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+    return printable(text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"))
 
 
 def place_of(root: Path, path: Path) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault
@@ -193,18 +193,12 @@ def parent_outside(annotated: Annotated) -> Iterator[Fault]:
 )
 def nested_without_parent(annotated: Annotated) -> Iterator[Fault]:
     """Each quote that lies in the content of another one which is not its parent but should be."""
-    if not _any_nested(annotated):
-        return
-    sizes = {quote.id: sum(span.end - span.start for span in quote.content) for quote in annotated.quotes}
-    for q, quote in enumerate(annotated.quotes):
-        around = [other for other in annotated.quotes if other is not quote and _lies_in(quote, other)]
-        around = [other for other in around if not _lies_in(other, quote)]
-        innermost = min(around, key=lambda other: sizes[other.id], default=None)
-        if (
-            innermost is not None
-            and quote.parent != innermost.id
-            and sizes.get(quote.parent or "") != sizes[innermost.id]
-        ):
+    for q, around in _quotes_around(annotated.quotes):
+        quote = annotated.quotes[q]
+        around = [other for other in around if _lies_in(quote, other) and not _lies_in(other, quote)]
+        innermost = min(around, key=_size, default=None)
+        parent = annotated.quote.get(quote.parent or "")
+        if innermost is not None and (parent is None or _size(parent) != _size(innermost)):
             has = f"has the parent {quote.parent}" if quote.parent is not None else "has no parent"
             problem = f"quote {quote.id} lies in the content of {innermost.id} and {has}"
             yield Fault(problem, pointer("quotes", q, "parent"), quote.parent or "null", innermost.id)
@@ -214,15 +208,21 @@ def _lies_in(inner: Quote, outer: Quote) -> bool:
     return all(within(outer.content, span) for span in inner.content)
 
 
-def _any_nested(annotated: Annotated) -> bool:
-    """Whether any two content spans overlap."""
-    spans = sorted((span.start, span.end) for quote in annotated.quotes for span in quote.content)
-    reach = 0
-    for start, end in spans:
-        if start < reach:
-            return True
-        reach = max(reach, end)
-    return False
+def _size(quote: Quote) -> int:
+    return sum(span.end - span.start for span in quote.content)
+
+
+def _quotes_around(quotes: Sequence[Quote]) -> Iterator[tuple[int, list[Quote]]]:
+    """The places of the quotes, each with the quotes that have a content span around the start of its first one."""
+    spans = sorted((s.start, -s.end, q, c) for q, quote in enumerate(quotes) for c, s in enumerate(quote.content))
+    still_open: list[tuple[int, int]] = []
+    found: list[tuple[int, list[Quote]]] = []
+    for start, minus_end, q, c in spans:
+        still_open = [(end, number) for end, number in still_open if end > start]
+        if c == 0 and still_open:
+            found.append((q, [quotes[number] for _, number in still_open if number != q]))
+        still_open.append((-minus_end, q))
+    yield from sorted(found, key=lambda item: item[0])
 
 
 @check(
