@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import doctest
 from collections import Counter
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotidian.ingest import rights, split
 from quotidian.ingest.duplicates import THRESHOLD, NearDuplicates, Twin, jaccard, shingles
 from quotidian.ingest.language import language_of
 from quotidian.ingest.rights import allows_redistribution, attribution, canonical
+from quotidian.ingest.rules import opening
 from quotidian.ingest.split import SPLITS, split_of
 from tests.ingest.samples import BODY, OTHER_BODY
+
+
+@pytest.mark.parametrize("module", [opening, rights, split])
+def test_the_examples_in_the_documentation(module: ModuleType) -> None:
+    assert doctest.testmod(module).failed == 0
+    assert doctest.testmod(module).attempted >= 1
+
 
 # Licences
 

@@ -32,8 +32,8 @@ def read_metadata(path: Path) -> dict[str, FileMetadata]:
                     raise InputError("two rows for one file", line=line, found=row.file)
                 rows[row.file] = row
     except InputError as error:
-        details = {"line": error.line, "found": error.found}
-        raise IngestError(error.problem, reason="metadata", path=path, **details) from None
+        place, found = error.line, error.found
+        raise IngestError(error.problem, reason="metadata", path=path, line=place, found=found) from None
     except OSError as error:
         raise IngestError(f"can't be read: {error.strerror or error}", reason="metadata", path=path) from None
     except UnicodeDecodeError as error:
