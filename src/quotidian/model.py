@@ -12,6 +12,7 @@ and None in an annotation of a stand-off article.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Literal, get_args
 
 import msgspec
 
@@ -24,6 +25,9 @@ ANNOTATION_SCHEMA = "urn:quotidian:schema:annotation:1"
 ANNOTATORS_SCHEMA = "urn:quotidian:schema:annotators:1"
 
 GOLD = "gold"
+
+Split = Literal["train", "validation", "test"]
+SPLITS: tuple[Split, ...] = get_args(Split)
 
 
 class CorpusInfo(Record, frozen=True, kw_only=True):

@@ -15,7 +15,8 @@ from quotidian.ingest.duplicates import THRESHOLD, NearDuplicates, Twin, jaccard
 from quotidian.ingest.language import language_of
 from quotidian.ingest.rights import allows_redistribution, attribution, canonical
 from quotidian.ingest.rules import opening
-from quotidian.ingest.split import SPLITS, split_of
+from quotidian.ingest.split import split_of
+from quotidian.model import SPLITS
 from tests.ingest.samples import BODY, OTHER_BODY
 
 

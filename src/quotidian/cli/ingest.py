@@ -10,7 +10,7 @@ from quotidian.cli.options import console, corpus_option, json_option, print_jso
 from quotidian.ingest import IngestReport, IngestSettings, Outcome, ingest, read_list, read_metadata
 from quotidian.ingest.rights import canonical
 from quotidian.ingest.rules import RULES
-from quotidian.ingest.split import SPLITS
+from quotidian.model import SPLITS
 from quotidian.store import Corpus
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-SPLITS = ("train", "validation", "test")
-
 
 def split_of(key: str) -> str:
     """The split of a story, or of an article without one: 80, 10 and 10 per cent by the SHA-256 of its name.
