@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import regex  # type: ignore[import-untyped]  # it ships no types
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -47,7 +47,7 @@ from __future__ import annotations
 from functools import cache
 from typing import NamedTuple
 
-import regex  # type: ignore[import-untyped]  # it ships no types
+import regex
 
 from quotidian.offsets import check
 
