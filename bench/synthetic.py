@@ -1,4 +1,4 @@
-"""Makes corpora of any size: valid, deterministic, and as big as real articles are (3.5 KB, 40 mentions, 10 quotes, 15 events)."""
+"""Makes corpora of any size, valid and always the same: 3.5 KB, 40 mentions, 10 quotes and 15 events an article."""
 
 from __future__ import annotations
 
@@ -27,132 +27,26 @@ from quotidian.store import ANNOTATIONS, ARTICLES, TEXTS, Corpus, to_json
 from quotidian.text import digest
 
 TOOL = Tool(name="quotidian-bench", version="1")
-FIRST = [
-    "Ada",
-    "Bram",
-    "Cleo",
-    "Dario",
-    "Edda",
-    "Falk",
-    "Greta",
-    "Hugo",
-    "Ines",
-    "Joris",
-    "Karla",
-    "Levin",
-    "Mara",
-    "Nils",
-    "Oda",
-    "Pavel",
-    "Runa",
-    "Stig",
-    "Tilda",
-    "Ulf",
-]
-LAST = [
-    "Aldous",
-    "Brandt",
-    "Corvin",
-    "Dahl",
-    "Eskin",
-    "Ferrer",
-    "Grell",
-    "Holt",
-    "Isak",
-    "Jansk",
-    "Kolme",
-    "Lund",
-    "Marrow",
-    "Norden",
-    "Ormond",
-    "Pell",
-    "Renn",
-]
-TOWNS = [
-    "Tarsk",
-    "Karsova",
-    "Veldia",
-    "Osmere",
-    "Carrow",
-    "Ellery",
-    "Hobben",
-    "Suldren",
-    "Kestrel",
-    "Brindle",
-    "Morwick",
-    "Tavel",
-    "Lusk",
-    "Arden",
-    "Pelm",
-]
-BODIES = ["Water Board", "Ferry Company", "Harbour Office", "Coast Guard", "Northern Front", "Mining Union", "Railway"]
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-WORDS = [
-    "after",
-    "again",
-    "along",
-    "around",
-    "because",
-    "before",
-    "behind",
-    "between",
-    "beyond",
-    "bridge",
-    "broken",
-    "careful",
-    "cellar",
-    "coming",
-    "crowded",
-    "distant",
-    "during",
-    "early",
-    "evening",
-    "every",
-    "family",
-    "field",
-    "following",
-    "garden",
-    "harbour",
-    "heavy",
-    "later",
-    "little",
-    "market",
-    "morning",
-    "narrow",
-    "never",
-    "nothing",
-    "older",
-    "quiet",
-    "railway",
-    "reaching",
-    "river",
-    "school",
-    "shelter",
-    "silent",
-    "since",
-    "slowly",
-    "station",
-    "still",
-    "stone",
-    "street",
-    "summer",
-    "though",
-    "through",
-    "towards",
-    "toward",
-    "under",
-    "until",
-    "valley",
-    "village",
-    "waiting",
-    "walking",
-    "water",
-    "weather",
-    "while",
-    "window",
-    "winter",
-    "without",
-]
+
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+FIRST = _words(
+    "Ada Bram Cleo Dario Edda Falk Greta Hugo Ines Joris Karla Levin Mara Nils Oda Pavel Runa Stig Tilda Ulf"
+)
+LAST = _words("Aldous Brandt Corvin Dahl Eskin Ferrer Grell Holt Isak Jansk Kolme Lund Marrow Norden Ormond Pell Renn")
+TOWNS = _words("Tarsk Karsova Veldia Osmere Carrow Ellery Hobben Suldren Kestrel Brindle Morwick Tavel Lusk Arden Pelm")
+BODIES = ("Water Board", "Ferry Company", "Harbour Office", "Coast Guard", "Northern Front", "Mining Union", "Railway")
+DAYS = _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday")
+WORDS = _words(
+    "after again along around because before behind between beyond bridge broken careful cellar coming crowded distant "
+    "during early evening every family field following garden harbour heavy later little market morning narrow never "
+    "nothing older quiet railway reaching river school shelter silent since slowly station still stone street summer "
+    "though through towards toward under until valley village waiting walking water weather while window winter without"
+)
+SPLITS = _words("train train train train train train train train validation test")
 
 
 class _Draft:

@@ -45,9 +45,21 @@ def download(version: str | None, searched: list[str]) -> Path:
     try:
         return Path(snapshot_download(repository, repo_type="dataset", revision=revision))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError) as error:
-        reason = " ".join(str(error).split()).split(". ")[0]
         place = f"{repository} at {revision}" if revision else repository
         raise ReleaseNotFoundError(
             f"no release{f' {version}' if version else ''}: looked in {', '.join(searched)}, and on the Hub in {place} "
-            f"({type(error).__name__}: {reason}): name a folder with path=, or set QUOTIDIAN_RELEASES or QUOTIDIAN_REPO"
+            f"({_reason(error)}): name a folder with path=, or set QUOTIDIAN_RELEASES or QUOTIDIAN_REPO"
         ) from error
+
+
+def _reason(error: Exception) -> str:
+    """Why a download failed, in a few words."""
+    from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError, RevisionNotFoundError
+
+    if isinstance(error, RepositoryNotFoundError):
+        return "no such repository, or no right to read it"
+    if isinstance(error, RevisionNotFoundError):
+        return "no such version there"
+    if isinstance(error, HFValidationError):
+        return "not the name of a repository"
+    return "it can't be reached, and was not downloaded before"
