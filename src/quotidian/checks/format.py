@@ -30,7 +30,7 @@ def read_json(data: bytes) -> Any:
         ValueError: some check does.
     """
     value, colons = _parse(data)
-    if data.count(b":") != colons or b"\\u" in data:
+    if data.count(b":") != colons or (b"\\" in data and b"\\u" in data):  # one byte is found much faster than two
         raise ValueError("perhaps a key stands twice")
     return value
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
-K = TypeVar("K")
+from quotidian.model import Mention, Span
 
 
-def crossings(spans: Iterable[tuple[int, int, int]]) -> Iterator[tuple[int, int]]:
+def crossings(spans: Sequence[Span | Mention]) -> Iterator[tuple[int, int]]:
     """Spans that cross: they overlap and neither contains the other.
 
     Args:
-        spans: start, end and a number of the caller's, 0 or more; not empty.
+        spans: in any order; none is empty.
 
     Returns:
-        For each span that crosses one that begins before it, the numbers of the two: the earlier span first. One pair
+        For each span that crosses one that begins before it, the places of the two: the earlier span first. One pair
         for a span, even if it crosses several. O(n log n) comparisons.
     """
     ends: list[tuple[int, int]] = []
-    for start, end, key in sorted(spans, key=lambda span: (span[0], -span[1])):
-        # All spans in `ends` begin here or before; one that ends inside this span began before it: they cross.
-        place = bisect_left(ends, (start + 1, -1))
-        if place < len(ends) and ends[place][0] < end:
-            yield ends[place][1], key
-        insort(ends, (end, key))
+    reach = 0
+    for start, minus_end, place in sorted([(span.start, -span.end, n) for n, span in enumerate(spans)]):
+        end = -minus_end
+        if start >= reach:
+            ends.clear()  # all earlier spans have ended
+        else:
+            # All spans in `ends` begin here or before; one that ends inside this span began before it: they cross.
+            first = bisect_left(ends, (start + 1, -1))
+            if first < len(ends) and ends[first][0] < end:
+                yield ends[first][1], place
+        insort(ends, (end, place))
+        reach = max(reach, end)

@@ -8,11 +8,10 @@ from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, shown
 from quotidian.checks.intervals import crossings
 from quotidian.checks.position import pointer
-from quotidian.checks.subjects import Annotated
+from quotidian.checks.subjects import NAMED, Annotated
 
 LEVEL = "linguistics"
 
-NAMED = "NAM"
 LONGEST_TRIGGER = 3
 
 
@@ -26,13 +25,13 @@ LONGEST_TRIGGER = 3
 )
 def crossing_mentions(annotated: Annotated) -> Iterator[Fault]:
     """Each mention that overlaps an earlier one while neither contains the other."""
-    mentions = annotated.mentions
-    for a, b in crossings((s.span.start, s.span.end, s.item) for s in annotated.sound if s.layer == "mention"):
-        first, second = mentions[a], mentions[b]
+    spots = annotated.sound_mentions
+    for a, b in crossings([spot.span for spot in spots]):
+        first, second = annotated.mentions[spots[a].item], annotated.mentions[spots[b].item]
         problem = (
             f"mention {second.id}, {second.start} to {second.end}, crosses {first.id}, {first.start} to {first.end}"
         )
-        yield Fault(problem, pointer("mentions", b), f"[{second.start}, {second.end})", "nested or apart")
+        yield Fault(problem, spots[b].pointer, f"[{second.start}, {second.end})", "nested or apart")
 
 
 @check(
@@ -68,10 +67,9 @@ def duplicate_mention(annotated: Annotated) -> Iterator[Fault]:
 )
 def entity_without_name(annotated: Annotated) -> Iterator[Fault]:
     """Each entity that has a name and mentions, and none of them is a name."""
-    groups = annotated.mentions_of
+    mentioned, named = annotated.mentions_of, annotated.named
     for e, entity in enumerate(annotated.entities):
-        mentions = groups.get(entity.id)
-        if entity.name is not None and mentions and all(mention.level != NAMED for mention in mentions):
+        if entity.name is not None and entity.id not in named and entity.id in mentioned:
             problem = f"entity {entity.id} is called {shown(entity.name)} and none of its mentions is a name"
             yield Fault(problem, pointer("entities", e), entity.name, f"a mention of level {NAMED}")
 
@@ -87,13 +85,11 @@ def entity_without_name(annotated: Annotated) -> Iterator[Fault]:
 )
 def name_missing(annotated: Annotated) -> Iterator[Fault]:
     """Each entity whose name is null although one of its mentions is a name."""
-    groups = annotated.mentions_of
+    named = annotated.named
     for e, entity in enumerate(annotated.entities):
-        if entity.name is None:
-            named = next((m.id for m in groups.get(entity.id, ()) if m.level == NAMED), None)
-            if named is not None:
-                problem = f"entity {entity.id} has no name although mention {named} is one"
-                yield Fault(problem, pointer("entities", e, "name"), "null", "a name")
+        if entity.name is None and entity.id in named:
+            problem = f"entity {entity.id} has no name although mention {named[entity.id]} is one"
+            yield Fault(problem, pointer("entities", e, "name"), "null", "a name")
 
 
 @check(
@@ -171,9 +167,9 @@ def long_trigger(annotated: Annotated) -> Iterator[Fault]:
     from quotidian.segment import tokens
 
     text = annotated.text
-    for spot in annotated.sound:
+    for spot in annotated.sound_triggers:
         # Without white space or punctuation inside, a short span can't be that many tokens.
-        if spot.layer == "trigger" and not text[spot.span.start : spot.span.end].isalpha():
+        if not text[spot.span.start : spot.span.end].isalpha():
             count = len(tokens(text, spot.span.start, spot.span.end))
             if count > LONGEST_TRIGGER:
                 surface = annotated.surface(spot.span.start, spot.span.end)
@@ -211,9 +207,8 @@ def duplicate_event(annotated: Annotated) -> Iterator[Fault]:
 )
 def duplicate_argument(annotated: Annotated) -> Iterator[Fault]:
     """Each argument that repeats an earlier one of its event."""
-    for e, event in enumerate(annotated.events):
-        if len(event.arguments) < 2:
-            continue
+    for e in annotated.crowded:
+        event = annotated.events[e]
         seen: set[tuple[str, str]] = set()
         for a, argument in enumerate(event.arguments):
             pair = (argument.role, argument.mention)
@@ -235,9 +230,8 @@ def duplicate_argument(annotated: Annotated) -> Iterator[Fault]:
 def entity_fills_role_twice(annotated: Annotated) -> Iterator[Fault]:
     """Each argument whose entity has the role already through another mention."""
     mentions = annotated.mention
-    for e, event in enumerate(annotated.events):
-        if len(event.arguments) < 2:
-            continue
+    for e in annotated.crowded:
+        event = annotated.events[e]
         first: dict[tuple[str, str], str] = {}
         for a, argument in enumerate(event.arguments):
             mention = mentions.get(argument.mention)

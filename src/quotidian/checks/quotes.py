@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from quotidian.checks.check import Check, check
@@ -31,8 +31,8 @@ PRONOUN = "PRO"
 )
 def crossing_quotes(annotated: Annotated) -> Iterator[Fault]:
     """Each content span that crosses one of another quote."""
-    spots = [spot for spot in annotated.sound if spot.layer == "content"]
-    for a, b in crossings((spot.span.start, spot.span.end, i) for i, spot in enumerate(spots)):
+    spots = annotated.sound_contents
+    for a, b in crossings([spot.span for spot in spots]):
         first, second = spots[a], spots[b]
         if first.item != second.item:  # those of one quote: see content-order
             here, there = second.span, first.span
@@ -235,6 +235,9 @@ def _quotes_around(quotes: Sequence[Quote]) -> Iterator[tuple[int, list[Quote]]]
 )
 def duplicate_quote(annotated: Annotated) -> Iterator[Fault]:
     """Each quote with the content and source of an earlier one."""
+    starts = [span.start for quote in annotated.quotes for span in quote.content]
+    if len(set(starts)) == len(starts):
+        return
     first: dict[tuple[object, ...], int] = {}
     for q, quote in enumerate(annotated.quotes):
         key = (quote.source, *((span.start, span.end) for span in quote.content))
@@ -257,13 +260,13 @@ def duplicate_quote(annotated: Annotated) -> Iterator[Fault]:
 def direct_without_marks(annotated: Annotated) -> Iterator[Fault]:
     """Each content span of a direct quote that has no quotation marks, or leaves them outside."""
     text = annotated.text
-    for spot in annotated.sound:
-        if spot.layer != "content" or annotated.quotes[spot.item].type != DIRECT:
+    for spot in annotated.sound_contents:
+        if annotated.quotes[spot.item].type != DIRECT:
             continue
         start, end = spot.span.start, spot.span.end
-        begins, ends = begins_with_mark(text, start), ends_with_mark(text, start, end)
-        if begins and ends:
+        if text[start] in MARKS and text[end - 1] in MARKS:
             continue
+        begins, ends = begins_with_mark(text, start), ends_with_mark(text, start, end)
         left = not begins and start > 0 and text[start - 1] in DOUBLE
         right = not ends and end < len(text) and text[end] in DOUBLE
         name, found = annotated.name(spot), f"[{start}, {end})"
@@ -271,7 +274,7 @@ def direct_without_marks(annotated: Annotated) -> Iterator[Fault]:
             sides = "both its quotation marks" if left and right else "a quotation mark"
             expected = f"{start - left} to {end + right}"
             yield Fault(f"{name}, {start} to {end}, leaves {sides} outside", spot.pointer, found, expected)
-        elif not begins and not ends and not is_set_off(text, start, end):
+        elif not (begins or ends or is_set_off(text, start, end)):
             problem = f"{name}, {start} to {end}, is direct and stands in no quotation marks"
             yield Fault(problem, spot.pointer, found, "words in quotation marks")
 
@@ -313,7 +316,7 @@ def quote_type(annotated: Annotated) -> Iterator[Fault]:
     starts = [stretch.start for stretch in stretches]
     for q, quote in enumerate(annotated.quotes):
         for span in quote.content if quote.type in (INDIRECT, MIXED) else ():
-            inside = stretches[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+            inside = stretches[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
             inside = [
                 stretch for stretch in inside if stretch.end <= span.end and not _of_nested(annotated, quote, stretch)
             ]
@@ -347,7 +350,12 @@ def _of_nested(annotated: Annotated, quote: Quote, stretch: Interval) -> bool:
 )
 def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
     """Each stretch in double quotation marks that no quote's content touches."""
-    outside = [stretch for stretch in marked(annotated.text) if not _touches_content(annotated, stretch)]
+    starts, reaches = annotated.contents
+    outside = []
+    for stretch in marked(annotated.text):
+        before = bisect_left(starts, stretch.end)
+        if before == 0 or reaches[before - 1] <= stretch.start:
+            outside.append(stretch)
     names = _names(annotated) if outside else set()
     for start, end in outside:
         if not _holds(annotated.text, Interval(start, end), names):
@@ -356,16 +364,10 @@ def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
             yield Fault(problem, "/quotes", f"[{start}, {end})", f"a quote (line {line} of the text)")
 
 
-def _touches_content(annotated: Annotated, stretch: Interval) -> bool:
-    """Whether any content span overlaps a stretch."""
-    starts, reaches = annotated.contents
-    before = bisect_right(starts, stretch.end - 1)
-    return before > 0 and reaches[before - 1] > stretch.start
-
-
 def _names(annotated: Annotated) -> set[tuple[int, int]]:
     """The spans of mentions and triggers."""
-    return {(s.span.start, s.span.end) for s in annotated.sound if s.layer in ("mention", "trigger")}
+    spots = (*annotated.sound_mentions, *annotated.sound_triggers)
+    return {(spot.span.start, spot.span.end) for spot in spots}
 
 
 def _unexplained(annotated: Annotated) -> list[Interval]:

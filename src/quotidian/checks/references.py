@@ -29,7 +29,8 @@ _LAYERS = (("entities", "entity"), ("mentions", "mention"), ("quotes", "quote"),
 def duplicate_id(annotated: Annotated) -> Iterator[Fault]:
     """Each record whose id an earlier one has."""
     layers: Layers = (annotated.entities, annotated.mentions, annotated.quotes, annotated.events)
-    if len({record.id for records in layers for record in records}) == sum(map(len, layers)):
+    ids = {**annotated.entity, **annotated.mention, **annotated.quote, **annotated.event}
+    if len(ids) == sum(map(len, layers)):
         return
     first: dict[str, str] = {}
     for (layer, kind), records in zip(_LAYERS, layers, strict=True):
@@ -83,7 +84,7 @@ def _all_there(annotated: Annotated) -> bool:
     arguments = {argument.mention for event in annotated.events for argument in event.arguments}
     speakers = {quote.source for quote in annotated.quotes}.union(*(quote.addressees for quote in annotated.quotes))
     return (
-        {mention.entity for mention in annotated.mentions} - {None} <= annotated.entity.keys()
+        annotated.mentions_of.keys() <= annotated.entity.keys()
         and arguments | (speakers - {None}) <= annotated.mention.keys()
         and {quote.parent for quote in annotated.quotes} - {None} <= annotated.quote.keys()
     )

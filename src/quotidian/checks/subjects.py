@@ -18,6 +18,8 @@ from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote, 
 from quotidian.ontology import Ontology
 from quotidian.schemas import SchemaName
 
+NAMED = "NAM"
+
 
 class File(NamedTuple):
     """A file as it is on disk: its bytes, or why it can't be read."""
@@ -191,6 +193,30 @@ class Annotated:
         return [spot for spot in self.spots if 0 <= spot.span.start < spot.span.end <= length]
 
     @cached_property
+    def sound_mentions(self) -> list[Spot]:
+        """The sound spots of mentions."""
+        return [spot for spot in self.sound if spot.layer == "mention"]
+
+    @cached_property
+    def sound_contents(self) -> list[Spot]:
+        """The sound spots of contents of quotes."""
+        return [spot for spot in self.sound if spot.layer == "content"]
+
+    @cached_property
+    def sound_triggers(self) -> list[Spot]:
+        """The sound spots of triggers."""
+        return [spot for spot in self.sound if spot.layer == "trigger"]
+
+    @cached_property
+    def crowded(self) -> list[int]:
+        """Places of the events in which some role has several fillers."""
+        return [
+            e
+            for e, event in enumerate(self.events)
+            if len({argument.role for argument in event.arguments}) < len(event.arguments)
+        ]
+
+    @cached_property
     def entity(self) -> dict[str, Entity]:
         """Entities by id."""
         return {entity.id: entity for entity in self.entities}
@@ -222,8 +248,13 @@ class Annotated:
     @cached_property
     def contents(self) -> tuple[list[int], list[int]]:
         """For looking up which content reaches where: starts in order, and how far any content up to each reaches."""
-        spans = sorted((spot.span.start, spot.span.end) for spot in self.sound if spot.layer == "content")
+        spans = sorted([(spot.span.start, spot.span.end) for spot in self.sound_contents])
         return [start for start, _ in spans], list(accumulate((end for _, end in spans), max))
+
+    @cached_property
+    def named(self) -> dict[str | None, str]:
+        """For each entity that is named, the mention that does so (the last, if there are several)."""
+        return {mention.entity: mention.id for mention in self.mentions if mention.level == NAMED}
 
     @cached_property
     def mistyped(self) -> list[int]:
