@@ -27,6 +27,12 @@ from quotidian.store import ANNOTATIONS, ARTICLES, TEXTS, Corpus, to_json
 from quotidian.text import digest
 
 TOOL = Tool(name="quotidian-bench", version="1")
+RIGHTS = Rights(
+    license="CC-BY-4.0",
+    holder="The Quotidian maintainers",
+    redistributable=True,
+    attribution="The Quotidian maintainers, CC BY 4.0",
+)
 
 
 def _words(text: str) -> list[str]:
@@ -197,7 +203,7 @@ def make_article(number: int, seed: int = 0) -> tuple[Article, str, Annotation]:
         story=f"story-{number}" if number % 3 == 0 else None,
         synthetic=True,
         standoff=False,
-        rights=Rights(license="CC-BY-4.0", holder="The Quotidian maintainers", redistributable=True),
+        rights=RIGHTS,
         text=digest(text),
         origin=Origin(
             format="text", name=f"{number}.txt", reader=TOOL, extracted_sha256=digest(text).sha256, removed=()

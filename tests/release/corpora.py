@@ -145,8 +145,17 @@ def waiting() -> tuple[Article, str]:
     return msgspec.structs.replace(made, story=None), text
 
 
+def credited(made: Article) -> Article:
+    """With the line that its licence asks for."""
+    if made.rights.attribution is not None or not made.rights.redistributable:
+        return made
+    rights = msgspec.structs.replace(made.rights, attribution=f"{made.rights.holder}, {made.rights.license}")
+    return msgspec.structs.replace(made, rights=rights)
+
+
 def save(corpus: Corpus, made: Article, text: str, annotation: Annotation) -> None:
     """Keep an article with its gold and, as two annotators had it, without and with its events."""
+    made = credited(made)
     corpus.save_article(made, None if made.standoff else text)
     corpus.save_annotation(annotation)
     for name, events in (("ann-a", ()), ("ann-b", annotation.events)):
@@ -181,5 +190,6 @@ def full_corpus(root: Path) -> Corpus:
     corpus = empty_corpus(root)
     for one in (ferry(), bakery(), storm(), court()):
         save(corpus, *one)
-    corpus.save_article(*waiting())
+    made, text = waiting()
+    corpus.save_article(credited(made), text)
     return corpus
