@@ -51,6 +51,11 @@ class Reader:
         """An annotation; None if there is none."""
         return _read(self._annotations / annotator / f"{article}.json", "annotation", article, annotator)
 
+    def annotated(self, annotator: str) -> Iterator[str]:
+        """Ids of the articles that an annotator annotated, in no order; unsorted, so that none has to be kept."""
+        with os.scandir(self._annotations / annotator) as entries:
+            yield from (entry.name[:-5] for entry in entries if entry.name.endswith(".json") and entry.name[0] != ".")
+
     def other(self, path: Path) -> File | None:
         """Any file; None if there is none."""
         # The folder is resolved and the file is not: a link that leads nowhere is a fault of the file.

@@ -45,15 +45,16 @@ def _key(text: str) -> int:
 
 
 def _equal(keys: Sequence[int]) -> Iterator[list[int]]:
-    """The places of each key that stands more than once."""
-    order = array("L", sorted(range(len(keys)), key=keys.__getitem__))
-    group: list[int] = []
-    for place in order:
-        if group and keys[group[0]] != keys[place]:
-            if len(group) > 1 and keys[group[0]] != _NONE:
-                yield group
-            group = []
-        if not group or keys[place] != _NONE:
-            group.append(place)
-    if len(group) > 1 and keys[group[0]] != _NONE:
-        yield group
+    """The places of each key that stands more than once, but for the key that stands for nothing."""
+    slots = 1 << max(10, (len(keys) * 32).bit_length())
+    taken, shared = bytearray(slots // 8), set()
+    for key in keys:
+        byte, bit = divmod(key % slots, 8)
+        if taken[byte] >> bit & 1:
+            shared.add(key % slots)
+        taken[byte] |= 1 << bit
+    groups: dict[int, list[int]] = {}
+    for place, key in enumerate(keys):
+        if key != _NONE and key % slots in shared:
+            groups.setdefault(key, []).append(place)
+    yield from (group for group in groups.values() if len(group) > 1)

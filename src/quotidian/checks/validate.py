@@ -261,16 +261,22 @@ class Validation(Iterator[Finding]):
     def _annotations(self, selection: Selection) -> Findings:
         """Annotations whose article was not checked along with them."""
         whole = self._annotators if selection.all_annotations else sorted(selection.annotated_by)
-        single = ((annotator, article) for annotator in whole for article in self._corpus.annotated_ids(annotator))
-        yield from self._those(single, selection)
-        yield from self._those((one for one in sorted(selection.annotations) if one[0] not in whole), selection)
+        for annotator in whole:
+            waiting = (one for one in self._reader.annotated(annotator) if not self._is_done(one, selection))
+            for article_id in sorted(waiting):
+                yield from self._single(annotator, article_id)
+        for annotator, article_id in sorted(selection.annotations):
+            if annotator not in whole and not self._is_done(article_id, selection):
+                yield from self._single(annotator, article_id)
 
-    def _those(self, annotations: Iterable[tuple[str, str]], selection: Selection) -> Findings:
-        for annotator, article_id in annotations:
-            done = self._reader.has_article(article_id) if selection.all_articles else article_id in selection.articles
-            file = None if done else self._reader.annotation(annotator, article_id)
-            if file is not None:
-                yield from self._annotation(file, *self._reader.article_and_text(article_id))
+    def _is_done(self, article_id: str, selection: Selection) -> bool:
+        """Whether the annotations of an article were checked along with it."""
+        return self._reader.has_article(article_id) if selection.all_articles else article_id in selection.articles
+
+    def _single(self, annotator: str, article_id: str) -> Findings:
+        file = self._reader.annotation(annotator, article_id)
+        if file is not None:
+            yield from self._annotation(file, *self._reader.article_and_text(article_id))
 
     def _annotation(self, file: File, article: Article | None, text: str | None) -> Findings:
         """One annotation; ``article`` is the one of the file's name, which may not be the one that it names."""
