@@ -235,6 +235,14 @@ def test_a_folder_with_releases_of_several_corpora(dist: Path) -> None:
     )
 
 
+def test_the_same_holds_for_the_variable(dist: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (dist / "quotidian-0.9.0").rename(dist / "harbour-0.9.0")
+    monkeypatch.setenv("QUOTIDIAN_RELEASES", str(dist))
+    with pytest.raises(ReleaseNotFoundError, match=r"holds releases of several corpora \(harbour, quotidian\)"):
+        load()
+    assert title(version="0.10.0") == "Version 0.10.0"
+
+
 def test_the_nearest_corpus_is_looked_in(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(home / "annotations")
     assert title() == "Version 0.10.0"

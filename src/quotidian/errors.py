@@ -164,7 +164,14 @@ class TextMissingError(QuotidianError):
 
 
 class BuildError(QuotidianError):
-    """A release that could not be made; nothing was left behind and the previous release is untouched."""
+    """A release that could not be made; nothing was left behind and the previous release is untouched.
+
+    ``findings`` are the first of the corpus' errors, if that is why, each as ``validate`` tells it.
+    """
+
+    def __init__(self, message: str, findings: tuple[str, ...] = ()) -> None:
+        self.findings = findings
+        super().__init__(message)
 
 
 class ReleaseError(QuotidianError):

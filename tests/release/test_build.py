@@ -26,7 +26,7 @@ from quotidian.release.manifest import Articles, Count, file_entry, read_manifes
 from quotidian.release.papers import write_papers
 from quotidian.store import INFO, Corpus, to_json, write_atomic
 from quotidian.text import digest
-from tests.release.corpora import COURT, STORM, bakery, court, empty_corpus, ferry, full_corpus, hydrate, save
+from tests.release.corpora import COURT, STORM, bakery, court, empty_corpus, ferry, full_corpus, hydrate, save, storm
 
 
 def tree(folder: Path) -> dict[str, str]:
@@ -272,6 +272,18 @@ def test_no_file_holds_a_piece_of_a_text_that_may_not_be_released(corpus: Corpus
             assert [piece for piece in pieces if piece.encode() in path.read_bytes()] == [], path
 
 
+def test_a_text_that_may_not_be_released_changes_nothing(corpus: Corpus, tmp_path: Path) -> None:
+    hydrate(corpus, STORM)
+    without = tree(Path(build(corpus, tmp_path / "without", hydrated=True).folder))
+    hydrate(corpus, COURT)
+    assert tree(Path(build(corpus, tmp_path / "with", hydrated=True).folder)) == without
+
+
+def test_a_text_of_a_standoff_article_in_the_repository_is_not_looked_at(corpus: Corpus, tmp_path: Path) -> None:
+    (corpus.root / "corpus" / "texts" / f"{storm()[0].id}.txt").write_text(STORM)
+    assert build(corpus, tmp_path, hydrated=True).manifest.articles.with_text == 2
+
+
 def test_hydrated_and_not_are_told_apart(built: Corpus) -> None:
     hydrate(built, STORM)
     assert build(built).unchanged is True
@@ -334,6 +346,7 @@ def test_every_error_is_told_and_nothing_is_built(corpus: Corpus) -> None:
     assert findings[0].startswith(f"{corpus.article_path(bakery()[0].id)}: not a valid Article: ")
     assert findings[1].startswith(f"annotations/gold/{article.id}.json:")
     assert "'Mira Hold'" in findings[1]
+    assert list(caught.value.findings) == findings
     assert len(findings) == 2
     assert names(corpus.releases) == []
 

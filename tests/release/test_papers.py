@@ -124,7 +124,8 @@ def test_a_hydrated_release_has_the_licences_of_its_texts(corpus: Corpus) -> Non
 def test_markdown_in_the_corpus_stays_text(tmp_path: Path) -> None:
     corpus = empty_corpus(tmp_path / "marks")
     article, text, annotation = bakery()
-    rights = Rights(license="CC-BY-4.0", holder="[A](b) | *C*", redistributable=True)
+    mark = "[A](b) | *C*"
+    rights = Rights(license="CC-BY-4.0", holder=mark, redistributable=True, attribution=mark)
     made = msgspec.structs.replace(article, title="[No | title]\n<b>", synthetic=False, rights=rights)
     save(corpus, made, text, annotation)
     body = (Path(build(corpus).folder) / "README.md").read_text()

@@ -164,7 +164,7 @@ def _write_tables(
         raise
     if collected.errors:
         collected.abandon()
-        raise BuildError(_failure(collected))
+        raise BuildError(_failure(collected), tuple(collected.findings))
     collected.close()
     return collected
 

@@ -73,13 +73,12 @@ def find_release(version: str | None = None, path: Path | str | None = None) -> 
     places, elsewhere = _places()
     for place in places:
         found = _releases(place)
-        chosen = [one for one in found if version in (None, one.version)]
-        if chosen:
-            return _opened(max(chosen, key=lambda one: one.order).folder, version)
+        chosen = _newest(place, found, version)
+        if chosen is not None:
+            return _opened(chosen, version)
         searched.append(f"{place.folder} ({_listed(found)})")
     if elsewhere:
-        folder = download(version, searched)
-        return _opened(folder, version)
+        return _opened(download(version, searched), version)
     raise ReleaseNotFoundError(
         f"no release{f' {version}' if version else ''} of this corpus: looked in {', '.join(searched)}: "
         "build one with 'quotidian build'"
@@ -90,19 +89,26 @@ def _at(path: Path, version: str | None) -> Release:
     """The release in a folder, or the wanted one of those that it holds."""
     if (path / MANIFEST).is_file():
         return _opened(path, version)
-    found = _releases(Place(path, None))
-    names = sorted({one.name for one in found})
-    if len(names) > 1:
-        raise ReleaseNotFoundError(
-            f"{path}: holds releases of several corpora ({', '.join(names)}): name the folder of one release"
-        )
-    chosen = [one for one in found if version in (None, one.version)]
-    if not chosen:
+    place = Place(path, None)
+    found = _releases(place)
+    chosen = _newest(place, found, version)
+    if chosen is None:
         raise ReleaseNotFoundError(
             f"{path}: no release{f' {version}' if version else ''} here ({_listed(found)}): "
             "name the folder of one, or build one with 'quotidian build'"
         )
-    return _opened(max(chosen, key=lambda one: one.order).folder, version)
+    return _opened(chosen, version)
+
+
+def _newest(place: Place, found: list[Found], version: str | None) -> Path | None:
+    """The folder of the wanted version among those found in a place, or of the newest one."""
+    chosen = [one for one in found if version in (None, one.version)]
+    names = sorted({one.name for one in chosen})
+    if len(names) > 1:
+        raise ReleaseNotFoundError(
+            f"{place.folder}: holds releases of several corpora ({', '.join(names)}): name the folder of one release"
+        )
+    return max(chosen, key=lambda one: one.order).folder if chosen else None
 
 
 def _opened(folder: Path, version: str | None) -> Release:

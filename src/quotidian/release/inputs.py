@@ -14,7 +14,7 @@ from quotidian import schemas
 from quotidian.errors import InputError
 from quotidian.model import Article
 from quotidian.schemas import NAMES, schema_path
-from quotidian.store import ANNOTATORS, HYDRATED, INFO, ONTOLOGY, TEXTS, Corpus, read_record
+from quotidian.store import ANNOTATORS, INFO, ONTOLOGY, Corpus, read_record
 
 CHANGELOG = Path("CHANGELOG.md")
 # Packages whose version can change a byte of a release.
@@ -22,7 +22,7 @@ TOOLS = ("datasets", "msgspec", "orjson", "pyarrow", "pyyaml", "regex")
 
 
 class ArticleFiles(NamedTuple):
-    """The files of one article as bytes; ``text`` is None where this build has none, ``annotations`` by annotator."""
+    """The files of one article as bytes: the annotations by annotator, the text None if this build has none to release."""
 
     corpus: Corpus
     id: str
@@ -32,20 +32,19 @@ class ArticleFiles(NamedTuple):
 
     @classmethod
     def read(cls, corpus: Corpus, article: str, annotators: Sequence[str], *, hydrated: bool) -> ArticleFiles:
-        """Read all files of an article that a build looks at: of the hydrated texts only one that is to be released.
+        """Read all files of an article that a build looks at: of the texts only one that it may release.
 
         Raises:
             OSError: a file can't be read.
         """
-        folders = (TEXTS, HYDRATED) if hydrated else (TEXTS,)
-        texts = (_bytes(corpus.root / folder / f"{article}.txt") for folder in folders)
+        data = corpus.article_path(article).read_bytes()
         annotations = {one: _bytes(corpus.annotation_path(one, article)) for one in annotators}
         return cls(
             corpus=corpus,
             id=article,
-            article=corpus.article_path(article).read_bytes(),
-            text=next((text for text in texts if text is not None), None),
-            annotations={one: data for one, data in annotations.items() if data is not None},
+            article=data,
+            text=_releasable_text(corpus, data, hydrated=hydrated),
+            annotations={one: found for one, found in annotations.items() if found is not None},
         )
 
     def digest(self) -> bytes:
@@ -120,6 +119,17 @@ def _toolchain_digest() -> bytes:
     for name, digest in schema_digests().items():
         joined.update(f"{name} {digest}\n".encode())
     return joined.digest()
+
+
+def _releasable_text(corpus: Corpus, article: bytes, *, hydrated: bool) -> bytes | None:
+    """The text of an article as bytes, if this build may release it and it is there."""
+    try:
+        metadata = Article.from_json(article)
+    except InputError:
+        return None  # what is wrong with it is told when it is built
+    if not metadata.rights.redistributable or (metadata.standoff and not hydrated):
+        return None
+    return _bytes(corpus.text_path(metadata))
 
 
 def _bytes(path: Path) -> bytes | None:
