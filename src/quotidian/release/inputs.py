@@ -22,7 +22,7 @@ TOOLS = ("datasets", "msgspec", "orjson", "pyarrow", "pyyaml", "regex")
 
 
 class ArticleFiles(NamedTuple):
-    """The files of one article as bytes: the annotations by annotator, the text None if this build has none to release."""
+    """The files of one article as bytes; ``text`` is None if this build has none to release."""
 
     corpus: Corpus
     id: str
