@@ -84,6 +84,16 @@ def test_marks_around_a_mention_are_those_of_a_title(name: str) -> None:
     assert about(TERM, only="marks-without-quote", mentions=(mention,)) == []
 
 
+def test_marks_inside_a_longer_mention_may_hold_the_name() -> None:
+    text = "Her novel “The Lamp Tax,” which sold well, and her “other” one.\n"
+    article = article_of(text)
+    lamp = {"id": "m1", "entity": "lamp", "type": "VEH", "level": "NAM", **span(text, "Her novel “The Lamp Tax,”")}
+    entity = {"id": "lamp", "type": "VEH", "name": "The Lamp Tax"}
+    annotation = annotation_of(article, entities=[entity], mentions=[lamp])
+    (said,) = messages(found(annotation, article, text, "marks-without-quote"))
+    assert said.startswith("marks-without-quote: '“other”', ")
+
+
 def test_marks_of_a_nested_quote_do_not_make_its_parent_mixed() -> None:
     text = "She said that Brandt told her “go home”.\n"
     outer = quote(text, "that Brandt told her “go home”", type="indirect")

@@ -305,14 +305,14 @@ def mixed_without_marks(annotated: Annotated) -> Iterator[Fault]:
     title="Type of a quote that does not follow from its quotation marks",
     why="""All of the content in quotation marks is direct, a part of it mixed, nothing of it indirect. Marks around a
     title or a term that the source did not coin do not count, which only a reader can tell: hence a warning. Marks
-    that hold exactly one mention are taken for such.""",
+    that hold exactly one mention or the name of an entity are taken for such.""",
     mend="correct the type, or leave it if the marks are around a title or term",
 )
 def quote_type(annotated: Annotated) -> Iterator[Fault]:
     """Each indirect quote with a marked stretch inside, and each mixed one that stands wholly in marks."""
     if all(quote.type == DIRECT for quote in annotated.quotes):
         return
-    stretches = _unexplained(annotated)
+    stretches = _without_titles(annotated, list(marked(annotated.text)))
     starts = [stretch.start for stretch in stretches]
     for q, quote in enumerate(annotated.quotes):
         for span in quote.content if quote.type in (INDIRECT, MIXED) else ():
@@ -345,7 +345,7 @@ def _of_nested(annotated: Annotated, quote: Quote, stretch: Interval) -> bool:
     title="Quotation marks without a quote",
     why="""Words in quotation marks are most often somebody's, and a quote that was not annotated teaches a model that
     there is none. Titles, nicknames and scare quotes are no quotes: hence a warning. Marks that hold exactly one
-    mention or trigger are not reported, nor are single marks or marks inside a quote.""",
+    mention or trigger or the name of an entity are not reported, nor are single marks or marks inside a quote.""",
     mend="annotate the quote, or leave it if nobody says it",
 )
 def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
@@ -356,33 +356,27 @@ def marks_without_quote(annotated: Annotated) -> Iterator[Fault]:
         before = bisect_left(starts, stretch.end)
         if before == 0 or reaches[before - 1] <= stretch.start:
             outside.append(stretch)
-    names = _names(annotated) if outside else set()
-    for start, end in outside:
-        if not _holds(annotated.text, Interval(start, end), names):
-            problem = f"{annotated.surface(start, end)}, {start} to {end}, stands in quotation marks and in no quote"
-            line = annotated.text.count("\n", 0, start) + 1
-            yield Fault(problem, "/quotes", f"[{start}, {end})", f"a quote (line {line} of the text)")
+    for start, end in _without_titles(annotated, outside):
+        problem = f"{annotated.surface(start, end)}, {start} to {end}, stands in quotation marks and in no quote"
+        line = annotated.text.count("\n", 0, start) + 1
+        yield Fault(problem, "/quotes", f"[{start}, {end})", f"a quote (line {line} of the text)")
 
 
-def _names(annotated: Annotated) -> set[tuple[int, int]]:
-    """The spans of mentions and triggers."""
+def _without_titles(annotated: Annotated, stretches: list[Interval]) -> list[Interval]:
+    """The stretches that hold neither exactly one mention or trigger nor the name of an entity."""
+    if not stretches:
+        return []
     spots = (*annotated.sound_mentions, *annotated.sound_triggers)
-    return {(spot.span.start, spot.span.end) for spot in spots}
+    spans = {(spot.span.start, spot.span.end) for spot in spots}
+    names = {entity.name for entity in annotated.entities}
+    return [stretch for stretch in stretches if not _is_title(annotated.text, stretch, spans, names)]
 
 
-def _unexplained(annotated: Annotated) -> list[Interval]:
-    """Stretches of the text in quotation marks that do not hold exactly one mention or trigger."""
-    names = _names(annotated)
-    return [stretch for stretch in marked(annotated.text) if not _holds(annotated.text, stretch, names)]
-
-
-def _holds(text: str, stretch: Interval, names: set[tuple[int, int]]) -> bool:
-    """Whether one of the names stands in the marks: with or without them and the punctuation inside."""
-    start, end = stretch
-    inner_end = end - 1 if text[end - 1] in DOUBLE else end
-    if (start, end) in names or (start + 1, inner_end) in names:
-        return True
-    return (start + 1, start + 1 + len(text[start + 1 : inner_end].rstrip(PUNCTUATION))) in names
+def _is_title(text: str, stretch: Interval, spans: set[tuple[int, int]], names: set[str | None]) -> bool:
+    """Whether a span, with or without the marks and the punctuation in them, or a name is all that they hold."""
+    start, end = stretch.start + 1, stretch.end - 1 if text[stretch.end - 1] in DOUBLE else stretch.end
+    bare = text[start:end].rstrip(PUNCTUATION)
+    return bool({stretch, (start, end), (start, start + len(bare))} & spans) or bare in names
 
 
 CHECKS: tuple[Check[Annotated], ...] = (

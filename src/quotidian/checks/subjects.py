@@ -279,9 +279,9 @@ class Annotated:
         return f"{spot.layer}{number} of quote {quote.id}"
 
     def surface(self, start: int, end: int) -> str:
-        """What a message shows of the text: the words, or of a stand-off article only where they are."""
+        """What a message shows of the text: the words, or of a stand-off article only how many characters they have."""
         if self.standoff or self._text is None:
-            return f"[{start}, {end})"
+            return f"a stretch of {end - start} characters"
         return shown(self._text[start:end])
 
 
