@@ -413,7 +413,11 @@ def run_build(corpus: Corpus, *options: str, before: str = "") -> subprocess.Pop
     code = f"{before}\nif __name__ == '__main__':\n    from quotidian.cli import main\n    main()\n"
     arguments = ["build", "--corpus", str(corpus.root), *options]
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", code, *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
 
@@ -453,7 +457,7 @@ def test_an_interrupted_build_leaves_the_previous_release(
     corpus, before = standing
     process = run_build(corpus, "--workers", workers)
     until(lambda: any(corpus.releases.glob(".bench-0.1.0.part-*/data")))
-    process.send_signal(number)
+    os.killpg(process.pid, number)  # as a terminal does: to the workers too
     _, shown = process.communicate(timeout=60)
     assert process.returncode == 130, shown
     assert shown.strip() == "quotidian: stopped"

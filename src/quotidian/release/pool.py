@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import threading
@@ -37,7 +38,8 @@ def ordered_map(work: Callable[[J], R], jobs: Iterable[J], workers: int) -> Iter
     waiting: deque[Future[R]] = deque()
     try:
         for job in jobs:
-            waiting.append(executor.submit(cast(Callable[[J], R], _work), job))
+            with _sheltered():
+                waiting.append(executor.submit(cast(Callable[[J], R], _work), job))
             if len(waiting) >= workers + 2:
                 yield waiting.popleft().result()
         while waiting:
@@ -50,13 +52,22 @@ def ordered_map(work: Callable[[J], R], jobs: Iterable[J], workers: int) -> Iter
         executor.shutdown(wait=True, cancel_futures=True)
 
 
+@contextlib.contextmanager
+def _sheltered() -> Iterator[None]:
+    """Processes started within the block never get Ctrl-C or SIGTERM: the parent answers, and they end with it."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 _worker: list[Callable[..., object]] = []  # of a worker process: what it was started to do
 
 
 def _start(work: Callable[..., object]) -> None:
-    """Prepare a worker: the parent alone answers Ctrl-C, and a worker does not outlive it."""
+    """Prepare a worker: it knows its work, and does not outlive its parent."""
     _worker.append(work)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
