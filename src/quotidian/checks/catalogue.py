@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotidian.checks import files, linguistics, ontology, ontology_file, quotes, references, schema, spans, text
+from quotidian.checks import (
+    files,
+    linguistics,
+    metadata,
+    ontology,
+    ontology_file,
+    quote_marks,
+    quotes,
+    references,
+    schema,
+    spans,
+    text,
+)
 from quotidian.checks import format as format_level
 from quotidian.checks.check import LEVELS, Check
 from quotidian.checks.finding import printable
@@ -19,7 +31,7 @@ _ALL: tuple[tuple[Check[Any], ...], ...] = (
     format_level.PLACE_CHECKS,
     schema.VIOLATIONS,
     schema.STRAY_CHECKS,
-    schema.BEYOND,
+    metadata.CHECKS,
     text.FORM_CHECKS,
     text.HASH_CHECKS,
     spans.CHECKS,
@@ -33,6 +45,7 @@ _ALL: tuple[tuple[Check[Any], ...], ...] = (
     ontology.ANNOTATION_CHECKS,
     linguistics.CHECKS,
     quotes.CHECKS,
+    quote_marks.CHECKS,
 )
 _LISTED = [check for checks in _ALL for check in checks]
 

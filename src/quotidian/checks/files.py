@@ -53,6 +53,23 @@ def unknown_article(filed: Filed) -> Iterator[Fault]:
 
 
 @check(
+    "missing-annotation",
+    level=LEVEL,
+    severity=WARNING,
+    title="Decided between annotations that are not there",
+    why="""Gold says between whom it was decided, so that agreement can be computed and the decision traced. Without
+    their annotations of the article neither can be done.""",
+    mend="put the annotation back, or correct the provenance",
+)
+def missing_annotation(filed: Filed) -> Iterator[Fault]:
+    """Each annotator in ``adjudicated_from`` without an annotation of the article."""
+    for name in filed.missing:
+        problem = f"decided between annotators of whom {name} has no annotation of {filed.article}"
+        expected = f"a file annotations/{name}/{filed.article}.json"
+        yield Fault(problem, "/provenance/adjudicated_from", name, expected)
+
+
+@check(
     "text-missing",
     level=LEVEL,
     title="Article without its text",
@@ -179,7 +196,7 @@ def unlisted_annotator(folders: Folders) -> Iterator[Fault]:
             yield Fault(problem, "/annotators", name, one_of(sorted(folders.listed)))
 
 
-FILED_CHECKS: tuple[Check[Filed], ...] = (file_name, unknown_article)
+FILED_CHECKS: tuple[Check[Filed], ...] = (file_name, unknown_article, missing_annotation)
 ARTICLE_CHECKS: tuple[Check[ArticleFile], ...] = (text_missing, text_not_allowed, attribution_missing)
 PLACE_CHECKS: tuple[Check[TextPlace], ...] = (orphan_text, standoff_text_in_repository)
 TWIN_CHECKS: tuple[Check[Twins], ...] = (same_text, story_split)

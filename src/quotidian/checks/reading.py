@@ -51,6 +51,10 @@ class Reader:
         """An annotation; None if there is none."""
         return _read(self._annotations / annotator / f"{article}.json", "annotation", article, annotator)
 
+    def has_annotation(self, annotator: str, article: str) -> bool:
+        """Whether there is an annotation."""
+        return os.path.lexists(self._annotations / annotator / f"{article}.json")
+
     def annotated(self, annotator: str) -> Iterator[str]:
         """Ids of the articles that an annotator annotated, in no order; unsorted, so that none has to be kept."""
         with os.scandir(self._annotations / annotator) as entries:

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 import msgspec
 
 from quotidian.checks import format as format_level
-from quotidian.checks import linguistics, ontology, quotes, references, schema, spans
+from quotidian.checks import linguistics, metadata, ontology, quote_marks, quotes, references, schema, spans
 from quotidian.checks.check import Check
 from quotidian.checks.finding import Finding
 from quotidian.checks.places import Place
-from quotidian.checks.salvage import salvage, whole
+from quotidian.checks.salvage import Salvaged, salvage, whole
 from quotidian.checks.source import Source
 from quotidian.checks.subjects import Annotated, Document, File
 from quotidian.model import Annotation, Article
@@ -29,6 +29,7 @@ ANNOTATION_CHECKS: tuple[Check[Annotated], ...] = (
     *ontology.ANNOTATION_CHECKS,
     *linguistics.CHECKS,
     *quotes.CHECKS,
+    *quote_marks.CHECKS,
 )
 
 
@@ -41,7 +42,7 @@ def check_annotation(
     file: str | None = None,
     only: Collection[str] | None = None,
 ) -> Iterator[Finding]:
-    """Everything that is wrong with one annotation; raises nothing, whatever it holds.
+    """Everything that is wrong with one annotation, whatever its file holds.
 
     Args:
         annotation: the value object, or the bytes of its file: then its form is checked as well, and findings have
@@ -57,13 +58,16 @@ def check_annotation(
         Findings, one at a time, in the order of the catalogue.
     """
     place = Place(file or "-", "stray")
-    source = Source(file, annotation if isinstance(annotation, bytes) else None, article.id, only=only)
     if isinstance(annotation, bytes):
+        source = Source(file, annotation, article.id, only=only)
         value = yield from check_format(source, File(place, annotation))
+        document = Document(place, value, "annotation", secret=article.standoff)
+        yield from check_annotation_document(source, document, article, text, ontology)
     else:
-        value = annotation.to_dict()
-    document = Document(place, value, "annotation", secret=article.standoff)
-    yield from check_annotation_document(source, document, article, text, ontology)
+        source = Source(file, None, article.id, annotation.annotator, only=only)
+        document = Document(place, annotation.to_dict(), "annotation", secret=article.standoff)
+        yield from check_schema(source, document, readable=True)
+        yield from _check_records(source, whole(annotation), article, text, ontology)
 
 
 def check_format(source: Source, file: File) -> Generator[Finding, None, Any]:
@@ -75,34 +79,38 @@ def check_format(source: Source, file: File) -> Generator[Finding, None, Any]:
         return format_level.last_value(file.data)
 
 
+def check_schema(source: Source, document: Document, *, readable: bool) -> Iterator[Finding]:
+    """The findings of a document against its schema; ``readable`` says whether the model takes it."""
+    if not readable or not gate(document.schema).is_valid(document.value):
+        yield from source.findings(schema.VIOLATIONS, document)
+    if isinstance(document.value, dict):
+        yield from source.findings(metadata.CHECKS, document)
+
+
 def check_document(source: Source, document: Document, kind: type[R]) -> Generator[Finding, None, R | None]:
     """The findings of a document against its schema; returns the record that it is, None if it is none."""
     if document.value is format_level.NO_VALUE:
         return None
-    valid = gate(document.schema).is_valid(document.value)
     record = _convert(document.value, kind)
-    if not valid or record is None:
-        yield from source.findings(schema.VIOLATIONS, document)
-    if isinstance(document.value, dict):
-        yield from source.findings(schema.BEYOND, document)
+    yield from check_schema(source, document, readable=record is not None)
     return record
 
 
 def check_annotation_document(
-    source: Source,
-    document: Document,
-    article: Article | None,
-    text: str | None,
-    ontology: Ontology | None,
+    source: Source, document: Document, article: Article | None, text: str | None, ontology: Ontology | None
 ) -> Iterator[Finding]:
     """The findings of an annotation from the schema on; of a damaged one, also those of the records that are whole."""
     annotation = yield from check_document(source, document, Annotation)
     if annotation is not None:
-        rest = whole(annotation)
+        yield from _check_records(source, whole(annotation), article, text, ontology)
     elif isinstance(document.value, dict):
-        rest = salvage(document.value)
-    else:
-        return
+        yield from _check_records(source, salvage(document.value), article, text, ontology)
+
+
+def _check_records(
+    source: Source, rest: Salvaged, article: Article | None, text: str | None, ontology: Ontology | None
+) -> Iterator[Finding]:
+    """The findings of an annotation's records, by all checks whose needs are at hand."""
     annotated = Annotated(rest.annotation, article, text, ontology, rest.lost_ids, rest.lost_mentions)
     source = source.about(rest.annotation.annotator or source.annotator, rest.kept)
     if spans.may_be_wrong(annotated):

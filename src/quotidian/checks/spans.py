@@ -13,6 +13,10 @@ from quotidian.offsets import OffsetMap, explain_mismatch
 LEVEL = "text"
 
 
+# Never part of what it stands beside. A full stop may be: "6 a.m." keeps its own.
+PUNCTUATION = frozenset(",;:–—")
+
+
 def may_be_wrong(annotated: Annotated) -> bool:
     """False only if no check of :data:`GATED` finds anything; one loop over the spans instead of one for each check."""
     if "text" not in annotated.at_hand or len(annotated.sound) < len(annotated.spots):
@@ -26,6 +30,8 @@ def may_be_wrong(annotated: Annotated) -> bool:
             span.text != (None if standoff else words)
             or words.strip() != words
             or "\n" in words
+            or words[0] in PUNCTUATION
+            or words[-1] in PUNCTUATION
             or text[start - 1 : start + 1].isalnum()
             or text[end - 1 : end + 1].isalnum()
         ):
@@ -180,6 +186,27 @@ def span_edge_space(annotated: Annotated) -> Iterator[Fault]:
 
 
 @check(
+    "span-edge-punctuation",
+    level=LEVEL,
+    severity=WARNING,
+    title="Mention, cue or trigger with punctuation at an edge",
+    needs="article text",
+    why="""A mention, cue or trigger begins and ends with a word that belongs to it. A comma, semicolon, colon or dash
+    at an edge is there by accident, and one annotator's accident is another one's disagreement. The content of a
+    quote may have some, inside or beside its quotation marks.""",
+    mend="leave the punctuation out",
+)
+def span_edge_punctuation(annotated: Annotated) -> Iterator[Fault]:
+    """Each span, contents aside, with punctuation at an edge."""
+    text = annotated.text
+    for spot in annotated.sound:
+        start, end = spot.span.start, spot.span.end
+        if spot.layer != "content" and (text[start] in PUNCTUATION or text[end - 1] in PUNCTUATION):
+            edge = "begins" if text[start] in PUNCTUATION else "ends"
+            yield _fault(annotated, spot, f"{edge} with punctuation", expected="a word at either end")
+
+
+@check(
     "span-cuts-character",
     level=LEVEL,
     title="Span that cuts a character in two",
@@ -274,6 +301,7 @@ GATED: tuple[Check[Annotated], ...] = (
     span_without_text,
     standoff_with_text,
     span_edge_space,
+    span_edge_punctuation,
     span_cuts_word,
     span_over_paragraphs,
 )

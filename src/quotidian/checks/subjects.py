@@ -44,13 +44,15 @@ class Document(NamedTuple):
 class Filed(NamedTuple):
     """A document that names its article (and annotator), at a place that does so too.
 
-    ``article_known`` says whether the corpus holds the article that an annotation names.
+    ``article_known`` says whether the corpus holds the article that an annotation names, ``missing`` are the annotators
+    that it was decided between and who have no annotation of the article.
     """
 
     place: Place
     article: str
     annotator: str | None
     article_known: bool
+    missing: tuple[str, ...] = ()
 
 
 class Stray(NamedTuple):
