@@ -1,0 +1,76 @@
+"""The installed package carries all that it needs: a corpus can be made and checked without the repository."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from quotidian import schemas
+
+ROOT = schemas.data_folder()
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The unpacked wheel, built from the repository as it is."""
+    folder = tmp_path_factory.mktemp("wheel")
+    command = [
+        "-m",
+        "pip",
+        "wheel",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+        "-w",
+        str(folder),
+        ".",
+    ]
+    subprocess.run([sys.executable, *command], cwd=ROOT, check=True, capture_output=True)
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "site")
+    return folder / "site"
+
+
+def run(installed: Path, folder: Path, *arguments: str) -> str:
+    code = "import sys, quotidian; sys.stderr.write(quotidian.__file__); from quotidian.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert str(installed) in done.stderr
+    return done.stdout
+
+
+def test_a_corpus_is_made_and_checked_by_the_installed_package(installed: Path, tmp_path: Path) -> None:
+    run(installed, tmp_path, "init", "mine", "--name", "mine")
+    assert (tmp_path / "mine" / "annotations" / "guidelines.md").read_bytes() == (
+        ROOT / "annotations" / "guidelines.md"
+    ).read_bytes()
+    summary = json.loads(run(installed, tmp_path / "mine", "validate", "--json"))["summary"]
+    assert (summary["errors"], summary["warnings"]) == (0, 0)
+    assert "--corpus" in run(installed, tmp_path, "show", "--help")
+
+
+def test_every_schema_travels_along(installed: Path) -> None:
+    carried = {path.name for path in (installed / "quotidian" / "_data" / "schema").iterdir()}
+    assert carried == {path.name for path in (ROOT / "schema").iterdir()}
+
+
+def test_the_page_of_show_travels_along(installed: Path) -> None:
+    page = installed / "quotidian" / "show" / "page"
+    assert {path.name for path in page.iterdir()} == {
+        path.name for path in (ROOT / "src" / "quotidian" / "show" / "page").iterdir() if path.is_file()
+    }
