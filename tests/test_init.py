@@ -34,6 +34,7 @@ def test_an_empty_corpus_has_all_that_the_commands_need(tmp_path: Path) -> None:
             "annotations/guidelines.md",
             "corpus/articles/.gitkeep",
             "corpus/corpus.json",
+            "docs/drafts.md",
             "corpus/texts/.gitkeep",
             "schema/ontology.json",
             *(f"schema/{name}.schema.json" for name in schemas.NAMES),

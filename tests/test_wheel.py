@@ -56,9 +56,8 @@ def run(installed: Path, folder: Path, *arguments: str) -> str:
 
 def test_a_corpus_is_made_and_checked_by_the_installed_package(installed: Path, tmp_path: Path) -> None:
     run(installed, tmp_path, "init", "mine", "--name", "mine")
-    assert (tmp_path / "mine" / "annotations" / "guidelines.md").read_bytes() == (
-        ROOT / "annotations" / "guidelines.md"
-    ).read_bytes()
+    for page in ("annotations/guidelines.md", "docs/drafts.md"):
+        assert (tmp_path / "mine" / page).read_bytes() == (ROOT / page).read_bytes()
     summary = json.loads(run(installed, tmp_path / "mine", "validate", "--json"))["summary"]
     assert (summary["errors"], summary["warnings"]) == (0, 0)
     assert "--corpus" in run(installed, tmp_path, "show", "--help")

@@ -21,7 +21,7 @@ NAMES: tuple[SchemaName, ...] = ("corpus", "ontology", "article", "annotation", 
 
 
 def data_folder() -> Path:
-    """The folder of ``schema/`` and ``annotations/guidelines.md``: the repository's, or the installed package's."""
+    """The folder of ``schema/`` and of what annotators read: the repository's, or the installed package's."""
     package = Path(__file__).parent
     carried = package / "_data"
     return carried if carried.is_dir() else package.parents[1]

@@ -13,7 +13,8 @@ from quotidian.ontology import load_ontology
 from quotidian.store import ARTICLES, INFO, ONTOLOGY, TEXTS, Corpus, to_json, write_atomic
 
 _TEMPLATE = Path(__file__).parent / "template"
-GUIDELINES = Path("annotations/guidelines.md")
+# What annotators read; the guidelines point to the page on drafts.
+PAGES = (Path("annotations/guidelines.md"), Path("docs/drafts.md"))
 
 
 def init(
@@ -80,8 +81,8 @@ def _files(info: CorpusInfo, ontology: Path) -> dict[Path, bytes]:
         ARTICLES / ".gitkeep": b"",
         TEXTS / ".gitkeep": b"",
         ONTOLOGY: ontology.read_bytes(),
-        GUIDELINES: (folder / GUIDELINES).read_bytes(),
     }
+    files |= {page: (folder / page).read_bytes() for page in PAGES}
     for schema in schemas.NAMES:
         files[Path("schema") / schemas.schema_path(schema).name] = schemas.schema_path(schema).read_bytes()
     files[INFO] = to_json(info)
