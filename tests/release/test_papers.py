@@ -126,10 +126,15 @@ def test_markdown_in_the_corpus_stays_text(tmp_path: Path) -> None:
     article, text, annotation = bakery()
     mark = "[A](b) | *C*"
     rights = Rights(license="CC-BY-4.0", holder=mark, redistributable=True, attribution=mark)
-    made = msgspec.structs.replace(article, title="[No | title]\n<b>", synthetic=False, rights=rights)
+    made = msgspec.structs.replace(
+        article, title="[No | title]\n<b>", url="https://example.org/a>(b)", synthetic=False, rights=rights
+    )
     save(corpus, made, text, annotation)
     body = (Path(build(corpus).folder) / "README.md").read_text()
-    assert "- \\[No \\| title\\] \\<b\\>, City Desk. \\[A\\](b) \\| \\*C\\*. [CC-BY-4.0](" in body
+    assert (
+        "- [\\[No \\| title\\] \\<b\\>](<https://example.org/a%3E(b)>), City Desk. \\[A\\](b) \\| \\*C\\*. [CC-BY-4.0]("
+        in body
+    )
     assert (
         "| City Desk | [CC-BY-4.0](https://creativecommons.org/licenses/by/4.0/) | \\[A\\](b) \\| \\*C\\* | 1 | text |"
         in body
@@ -144,7 +149,7 @@ def test_many_texts_of_others_are_credited_in_their_rows(tmp_path: Path, monkeyp
     save(corpus, msgspec.structs.replace(article, synthetic=False), text, annotation)
     body = (Path(build(corpus).folder) / "README.md").read_text()
     assert (
-        "### Texts by others\n\n"
+        "were removed, and characters normalised. Nothing else was changed.\n\n"
         "- ... and others: `title`, `source`, `url` and `rights` of each row of `default` credit its text.\n"
     ) in body
 

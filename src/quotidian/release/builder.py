@@ -12,11 +12,11 @@ import msgspec
 import orjson
 
 from quotidian.errors import BuildError, ReleaseError
-from quotidian.model import GOLD
+from quotidian.model import GOLD, SPLITS
 from quotidian.record import Record
 from quotidian.release.chunk import Settings, build_chunk, digest_chunk
 from quotidian.release.collect import Collected
-from quotidian.release.columns import CONFIGS, SPLITS
+from quotidian.release.columns import CONFIGS
 from quotidian.release.inputs import fingerprint, schema_digests, tool_versions
 from quotidian.release.manifest import (
     MANIFEST,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quotidian.model import Annotator, CorpusInfo
+from quotidian.model import SPLITS, Annotator, CorpusInfo
 from quotidian.release.card_text import body
 from quotidian.release.collect import Collected
-from quotidian.release.columns import CONFIGS, SPLITS, features
+from quotidian.release.columns import CONFIGS, features
 from quotidian.release.licenses import hub_license, released_licenses
 from quotidian.release.manifest import Manifest
 from quotidian.store import Corpus

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
-from quotidian.model import Annotator, CorpusInfo
+from quotidian.model import SPLITS, Annotator, CorpusInfo
 from quotidian.release.collect import CREDITS_SHOWN, Collected
-from quotidian.release.columns import CONFIGS, SPLITS, definition, resolved
+from quotidian.release.columns import CONFIGS, definition, resolved
 from quotidian.release.licenses import license_ids, license_url
 from quotidian.release.manifest import Manifest
 
 # What would break a table, a link or an emphasis of Markdown.
 _ESCAPES = str.maketrans({mark: f"\\{mark}" for mark in "|[]*<>"})
+
+# What a URL is made of (RFC 3986) stays as it is.
+_URL = "%:/?#[]@!$&'()*+,;=~"
 
 
 def body(info: CorpusInfo, manifest: Manifest, collected: Collected, annotators: list[Annotator]) -> str:
@@ -143,12 +147,12 @@ def _splits(manifest: Manifest) -> str:
 
 def _annotation(manifest: Manifest, annotators: list[Annotator]) -> str:
     rows = [(f"`{one.id}`", one.kind, _plain(one.description)) for one in annotators]
-    known = _table(("annotator", "kind", "description"), rows) if rows else "The corpus does not say who annotated.\n"
+    known = _table(("annotator", "kind", "description"), rows) if rows else "The corpus does not say who annotated."
     return (
         f"## How it was annotated\n\nLabels follow the ontology {manifest.ontology.name} {manifest.ontology.version} "
         "(`ontology.json`: every label with definition, examples and mappings to other schemes). The config "
         "`annotators` holds each annotator's work before adjudication; all others hold the gold annotation.\n\n" + known
-    ).rstrip()
+    )
 
 
 def _sources(info: CorpusInfo, collected: Collected) -> str:
@@ -166,16 +170,20 @@ def _sources(info: CorpusInfo, collected: Collected) -> str:
         "## Sources and licences",
         f"Annotations, and texts written for the corpus: {_licenses(info.license)}, {' and '.join(info.authors)}. "
         "Each row of `default` and `standoff` names the licence and holder of its text (`rights`).",
-        _table(("source", "licence of the text", "holder", "articles", "in this release"), rows).rstrip(),
+        _table(("source", "licence of the text", "holder", "articles", "in this release"), rows),
     ]
     if collected.credits:
-        parts.append("### Texts by others\n\n" + "\n".join(_credits(collected)))
+        parts.append(
+            "### Texts by others\n\n"
+            "Of each text the article alone was kept: headline, captions and leftovers of its page were removed, "
+            "and characters normalised. Nothing else was changed.\n\n" + "\n".join(_credits(collected))
+        )
     return "\n\n".join(parts)
 
 
 def _credits(collected: Collected) -> Iterable[str]:
     for credit in collected.credits[:CREDITS_SHOWN]:
-        title = f"[{_plain(credit.title)}](<{credit.url}>)" if credit.url else _plain(credit.title)
+        title = f"[{_plain(credit.title)}](<{quote(credit.url, safe=_URL)}>)" if credit.url else _plain(credit.title)
         date = f", {credit.published}" if credit.published else ""
         yield f"- {title}, {_plain(credit.source)}{date}. {_plain(credit.attribution)}. {_licenses(credit.license)}."
     if len(collected.credits) > CREDITS_SHOWN:
@@ -203,7 +211,7 @@ def _licenses(expression: str) -> str:
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
     head = list(head)
     lines = [head, ["---"] * len(head), *rows]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
 def _plain(text: str) -> str:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from quotidian.checks import ERROR, check_annotation
 from quotidian.errors import InputError
-from quotidian.model import GOLD, Annotation, Article
-from quotidian.release.columns import Config, Split
+from quotidian.model import GOLD, Annotation, Article, Split
+from quotidian.release.columns import Config
 from quotidian.release.events import event_rows
 from quotidian.release.inputs import ArticleFiles
 from quotidian.release.layers import Row, annotator_row, default_row, standoff_row

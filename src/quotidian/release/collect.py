@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from quotidian.model import SPLITS, Split
 from quotidian.release.chunk import FINDINGS_KEPT, ChunkResult, Credit, Source, leak
-from quotidian.release.columns import CONFIGS, SPLITS, Config, Split
+from quotidian.release.columns import CONFIGS, Config
 from quotidian.release.manifest import Count, Segmentation
 from quotidian.release.tables import Shards, unpack
 

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 Config = Literal["default", "entities", "quotes", "events", "annotators", "standoff"]
 CONFIGS: tuple[Config, ...] = get_args(Config)
 
-Split = Literal["train", "validation", "test"]
-SPLITS: tuple[Split, ...] = get_args(Split)
 
 REALIS = ("Actual", "Generic", "Other")
 OUTSIDE = "O"

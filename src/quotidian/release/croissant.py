@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotidian.model import CorpusInfo
+from quotidian.model import SPLITS, CorpusInfo
 from quotidian.release.collect import Collected
-from quotidian.release.columns import CONFIGS, SPLITS, Config, definition, resolved
+from quotidian.release.columns import CONFIGS, Config, definition, resolved
 from quotidian.release.licenses import license_url, released_licenses
 from quotidian.release.manifest import Manifest, file_entry
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotidian.errors import InputError
 from quotidian.model import (
     ANNOTATION_SCHEMA,
     ARTICLE_SCHEMA,
@@ -20,15 +19,16 @@ from quotidian.model import (
     Provenance,
     Quote,
     Rights,
+    Split,
     TextDigest,
 )
-from quotidian.release.columns import Config, Split
+from quotidian.release.columns import Config
 from quotidian.release.events import event_rows
 from quotidian.release.layers import Row, default_row
 from quotidian.release.located import Located
 from quotidian.release.quotes import quote_rows
 from quotidian.release.sentences import sentence_rows
-from quotidian.text import digest
+from quotidian.store import read_text
 
 HYDRATABLE: tuple[Config, ...] = ("default", "entities", "quotes", "events")
 """The configs that articles with text have rows in."""
@@ -50,23 +50,10 @@ def text_at_hand(folder: Path, article: Article) -> str | None:
     Raises:
         InputError: the file holds another text than the article's.
     """
-    path = folder / f"{article.id}.txt"
     try:
-        text = path.read_bytes().decode()
+        return read_text(folder / f"{article.id}.txt", article)
     except FileNotFoundError:
         return None
-    except UnicodeDecodeError as error:
-        raise InputError(f"not UTF-8 at byte {error.start}", path=path, mend="hydrate it again") from None
-    found = digest(text)
-    if found != article.text:
-        raise InputError(
-            "not the text of this article",
-            path=path,
-            found=found.sha256[:12],
-            expected=f"SHA-256 {article.text.sha256[:12]}…",
-            mend="hydrate it again",
-        )
-    return text
 
 
 def standoff_articles(files: list[Path], split: Split) -> Iterator[tuple[Article, Annotation]]:

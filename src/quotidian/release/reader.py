@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from quotidian.errors import CorpusNotFoundError, InputError
+from quotidian.model import SPLITS, Split
 from quotidian.ontology import Ontology, load_ontology
-from quotidian.release.columns import CONFIGS, SPLITS, Config, Split, features
+from quotidian.release.columns import CONFIGS, Config, features
 from quotidian.release.find import Release, find_release
 from quotidian.release.hydration import HYDRATABLE, full_rows, standoff_articles, text_at_hand
 from quotidian.release.layers import Row

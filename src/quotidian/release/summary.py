@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotidian.model import SPLITS
 from quotidian.release.builder import BuildReport
-from quotidian.release.columns import CONFIGS, SPLITS
+from quotidian.release.columns import CONFIGS
 from quotidian.release.manifest import Manifest
 
 LAYERS = ("articles", "entities", "mentions", "quotes", "events")

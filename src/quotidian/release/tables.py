@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotidian.release.columns import Config, Split, arrow_schema
+from quotidian.model import Split
+from quotidian.release.columns import Config, arrow_schema
 from quotidian.release.layers import Row
 
 if TYPE_CHECKING:
