@@ -324,5 +324,5 @@ def test_findings_are_not_kept(tmp_path: Path) -> None:
     few, low = peak(validate(small))
     many, high = peak(validate(large))
     assert many == 20 * few > 8_000
-    # A finding that is kept takes over a thousand bytes; the margin is for what other tests left to be collected.
+    # A finding that is kept takes about 500 bytes; the margin is for what other tests left to be collected.
     assert high - low < 200 * many

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, one_of, shown
+from quotidian.checks.metadata import NO_LICENSE
 from quotidian.checks.subjects import ArticleFile, Filed, Folders, TextPlace, Twins
 
 LEVEL = "references"
@@ -128,7 +129,42 @@ def text_not_allowed(article_file: ArticleFile) -> Iterator[Fault]:
     article = article_file.article
     if not article.standoff and not article.rights.redistributable:
         problem = "the text may not be redistributed and the article is not stand-off"
-        yield Fault(problem, "/standoff", "false", "true")
+        yield Fault(problem, "/standoff", "false", "standoff: true")
+
+
+@check(
+    "reserved-yet-redistributable",
+    level=LEVEL,
+    title="All rights reserved, yet redistributable",
+    why="""A release contains every text whose rights say that it may. A text without a licence may not be
+    redistributed, so one of the two is wrong, and the wrong one of them publishes somebody's property.""",
+    mend="set redistributable to false and standoff to true, or name the licence that was given",
+)
+def reserved_yet_redistributable(article_file: ArticleFile) -> Iterator[Fault]:
+    """An article without a licence whose text may be redistributed."""
+    rights = article_file.article.rights
+    if rights.redistributable and rights.license == NO_LICENSE:
+        problem = f"the licence is {NO_LICENSE} and the text may be redistributed"
+        yield Fault(problem, "/rights", rights.license, "redistributable: false")
+
+
+@check(
+    "removed-order",
+    level=LEVEL,
+    title="Removed stretches out of order",
+    why="""A stand-off text is rebuilt by cutting these stretches out of the source's text, in order. Stretches that are
+    empty, overlap or stand in another order can't have been cut like that, so the text can't be rebuilt.""",
+    mend="ingest the article again",
+)
+def removed_order(article_file: ArticleFile) -> Iterator[Fault]:
+    """Each removed stretch that is empty or begins before the one before it ends."""
+    reach = 0
+    for r, removal in enumerate(article_file.article.origin.removed):
+        if removal.start < reach or removal.end <= removal.start:
+            problem = f"the stretch {removal.start} to {removal.end} follows one that ends at {reach}"
+            expected = f"one or more characters from {reach} on"
+            yield Fault(problem, f"/origin/removed/{r}", f"[{removal.start}, {removal.end})", expected)
+        reach = max(reach, removal.end)
 
 
 @check(
@@ -197,7 +233,13 @@ def unlisted_annotator(folders: Folders) -> Iterator[Fault]:
 
 
 FILED_CHECKS: tuple[Check[Filed], ...] = (file_name, unknown_article, missing_annotation)
-ARTICLE_CHECKS: tuple[Check[ArticleFile], ...] = (text_missing, text_not_allowed, attribution_missing)
+ARTICLE_CHECKS: tuple[Check[ArticleFile], ...] = (
+    text_missing,
+    text_not_allowed,
+    reserved_yet_redistributable,
+    attribution_missing,
+    removed_order,
+)
 PLACE_CHECKS: tuple[Check[TextPlace], ...] = (orphan_text, standoff_text_in_repository)
 TWIN_CHECKS: tuple[Check[Twins], ...] = (same_text, story_split)
 FOLDER_CHECKS: tuple[Check[Folders], ...] = (unlisted_annotator,)

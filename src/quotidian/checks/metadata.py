@@ -111,7 +111,7 @@ def license_not_spdx(document: Document) -> Iterator[Fault]:
     license_ = value.get("license") if isinstance(value, dict) else None
     if not isinstance(license_, str) or not license_.strip() or license_ in ("NONE", "NOASSERTION"):
         return  # said by others
-    right = canonical_license(license_)
+    right = canonical_license(license_) or canonical_license(license_.replace(" ", "-"))
     if right != license_:
         expected = shown(right) if right else "an SPDX expression"
         yield Fault(f"the licence is {shown(license_)}", f"{where}/license", license_, expected)

@@ -6,9 +6,8 @@ import hashlib
 from array import array
 from collections.abc import Iterator, Sequence
 
-from quotidian.model import Article
+from quotidian.model import SPLITS, Article
 
-SPLITS = ("train", "validation", "test")
 _NONE = 0
 
 
