@@ -25,8 +25,9 @@ from quotidian.errors import (
     ReleaseVersionError,
 )
 from quotidian.load import load
+from quotidian.model import SPLITS
 from quotidian.release import build
-from quotidian.release.columns import CONFIGS, SPLITS, Config, features
+from quotidian.release.columns import CONFIGS, Config, features
 from quotidian.release.manifest import read_manifest
 from quotidian.store import INFO, Corpus, to_json, write_atomic
 from tests.release.corpora import COURT, STORM, court, ferry, full_corpus, hydrate, storm
@@ -369,7 +370,7 @@ def test_another_text_is_refused(near: Corpus) -> None:
     found = hashlib.sha256(path.read_bytes()).hexdigest()
     assert str(caught.value) == (
         f"{path}: not the text of this article: found '{found[:12]}', "
-        f"expected SHA-256 {storm()[0].text.sha256[:12]}…; hydrate it again"
+        f"expected SHA-256 {storm()[0].text.sha256[:12]}…; run 'quotidian hydrate' again"
     )
 
 

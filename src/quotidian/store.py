@@ -20,6 +20,7 @@ from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputErr
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
 from quotidian.ontology import Ontology, load_ontology
 from quotidian.record import Record
+from quotidian.text import digest
 
 INFO = Path("corpus/corpus.json")
 ONTOLOGY = Path("schema/ontology.json")
@@ -100,6 +101,30 @@ def read_record(path: Path, kind: type[R]) -> R:
         raise InputError(error.problem, path=path, mend="run 'quotidian validate' for all its findings") from None
     except OSError as error:
         raise InputError(f"can't be read: {error.strerror}", path=path) from None
+
+
+def read_text(path: Path, article: Article) -> str:
+    """The text of an article, from a file that must hold it and no other.
+
+    Raises:
+        FileNotFoundError: there is no such file.
+        InputError: it is not UTF-8, or not the text whose hash the metadata hold.
+    """
+    mend = "run 'quotidian hydrate' again" if article.standoff else "restore the file"
+    try:
+        text = path.read_bytes().decode()
+    except UnicodeDecodeError as error:
+        raise InputError(f"not UTF-8 at byte {error.start}", path=path, mend=mend) from None
+    found = digest(text)
+    if found != article.text:
+        raise InputError(
+            "not the text of this article",
+            path=path,
+            found=found.sha256[:12],
+            expected=f"SHA-256 {article.text.sha256[:12]}…",
+            mend=mend,
+        )
+    return text
 
 
 class Corpus:
@@ -221,30 +246,16 @@ class Corpus:
             TextMissingError: it is stand-off and was not hydrated.
             InputError: the file is missing, not UTF-8, or not the text whose hash the metadata hold.
         """
-        from quotidian.text import digest
-
         if isinstance(article, str):
             article = self.article(article)
         path = self.text_path(article)
         try:
-            text = path.read_bytes().decode()
+            return read_text(path, article)
         except FileNotFoundError:
             if article.standoff:
                 where = article.origin.obtain or article.url or "its publisher"
                 raise TextMissingError(article.id, where) from None
             raise InputError("no text", path=path, expected="the text of the article", mend="restore it") from None
-        except UnicodeDecodeError as error:
-            raise InputError(f"not UTF-8 at byte {error.start}", path=path, mend="restore the file") from None
-        found = digest(text)
-        if found != article.text:
-            raise InputError(
-                "not the text of this article",
-                path=path,
-                found=found.sha256[:12],
-                expected=f"SHA-256 {article.text.sha256[:12]}…",
-                mend="run 'quotidian hydrate' again" if article.standoff else "restore the file",
-            )
-        return text
 
     def annotation(self, article: str, annotator: str = GOLD) -> Annotation:
         """One annotator's annotation of an article, by default the gold one.
