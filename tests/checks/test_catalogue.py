@@ -41,7 +41,7 @@ def test_no_paragraph_is_used_twice() -> None:
 def test_the_page_is_fresh() -> None:
     assert cases_folder() == CASES
     page = (data_folder() / "docs" / "checks.md").read_text("utf-8")
-    assert page == catalogue_markdown(), "run python -m quotidian.cli.generate"
+    assert page == catalogue_markdown(), "run scripts/generate"
 
 
 def test_the_page_tells_each_check_with_its_example() -> None:

@@ -78,7 +78,7 @@ def catalogue_markdown(cases: Path | None = None) -> str:
     lines = [
         "# The checks",
         "",
-        "Generated from the catalogue by `python -m quotidian.cli.generate`; do not edit.",
+        "Generated from the catalogue by `scripts/generate`; do not edit.",
         "",
         *_wrapped(
             f"`quotidian validate` runs {len(CATALOGUE)} checks in {len(LEVELS)} levels. Each finding is one line, "
