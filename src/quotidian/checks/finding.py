@@ -32,7 +32,7 @@ class Fault(NamedTuple):
     line: int | None = None
 
 
-class Finding(Record, frozen=True, gc=False):
+class Finding(Record, frozen=True, kw_only=True, gc=False):
     """One fault of one file, complete: where it is, what is wrong, and how to mend it.
 
     ``file`` and ``line`` (from 1) are None for an annotation that was checked in memory. ``level`` is the level of the

@@ -44,7 +44,7 @@ def validate(
     return Validation(Walk(corpus, select(corpus, paths), chosen, progress))
 
 
-class Summary(Record, frozen=True):
+class Summary(Record, frozen=True, kw_only=True):
     """What a run has checked and found so far.
 
     ``without_text`` counts articles whose text was not at hand (stand-off and not hydrated, or not the right one):

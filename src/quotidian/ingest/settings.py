@@ -50,7 +50,7 @@ class IngestSettings:
         return replace(self, **{name: value for name, value in said.items() if value is not None})
 
 
-class FileMetadata(Record, frozen=True):
+class FileMetadata(Record, frozen=True, kw_only=True):
     """What is said of one file, or of one document of a treebank; ``file`` is its name. ``notes`` are for people."""
 
     file: str

@@ -45,7 +45,7 @@ Progress = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
 
 
-class BuildReport(Record, frozen=True):
+class BuildReport(Record, frozen=True, kw_only=True):
     """What was built, and where: ``unchanged`` if the release stood there already."""
 
     folder: str

@@ -14,14 +14,14 @@ MANIFEST = "manifest.json"
 SUMS = "SHA256SUMS"
 
 
-class FileEntry(Record, frozen=True):
+class FileEntry(Record, frozen=True, kw_only=True):
     """What a file must be: SHA-256 of its bytes, and their number."""
 
     sha256: str
     size: int
 
 
-class Count(Record, frozen=True, omit_defaults=False):
+class Count(Record, frozen=True, kw_only=True, omit_defaults=False):
     """What one split of one config holds: articles, rows, and items of each layer in those rows."""
 
     articles: int = 0
@@ -35,7 +35,7 @@ class Count(Record, frozen=True, omit_defaults=False):
         return Count(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
-class Articles(Record, frozen=True):
+class Articles(Record, frozen=True, kw_only=True):
     """How many articles the corpus has, how many of them have gold, and how these are released."""
 
     total: int
@@ -45,7 +45,7 @@ class Articles(Record, frozen=True):
     standoff: int
 
 
-class Segmentation(Record, frozen=True, omit_defaults=False):
+class Segmentation(Record, frozen=True, kw_only=True, omit_defaults=False):
     """How mentions met tokens and sentences in ``entities``.
 
     ``widened`` ones begin or end inside a token and their tags cover all of it; ``across_sentences`` ones lie in no
@@ -60,7 +60,7 @@ class Segmentation(Record, frozen=True, omit_defaults=False):
         return Segmentation(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
 
 
-class OntologyEntry(Record, frozen=True):
+class OntologyEntry(Record, frozen=True, kw_only=True):
     """The ontology that the labels are from."""
 
     name: str
@@ -68,7 +68,7 @@ class OntologyEntry(Record, frozen=True):
     sha256: str
 
 
-class Manifest(Record, frozen=True):
+class Manifest(Record, frozen=True, kw_only=True):
     """``manifest.json``.
 
     ``counts`` is by config and split, with all six configs and three splits; ``tools`` are versions by name;
