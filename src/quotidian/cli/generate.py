@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
+
 from quotidian.checks.catalogue import catalogue_markdown
 from quotidian.cli.reference import reference
 from quotidian.datasheet import annotators_table, layers_tables, numbers_table, sources_table
@@ -61,18 +63,19 @@ def stale(corpus: Corpus) -> list[Path]:
     return [path for path, text in documents(corpus).items() if not path.is_file() or path.read_text("utf-8") != text]
 
 
-def run(arguments: list[str]) -> int:
-    """Write the documents, or with ``--check`` only name the stale ones; 1 if one is stale."""
+@click.command()
+@click.option("--check", is_flag=True, help="Change nothing; exit with 1 if a document is stale.")
+def command(check: bool) -> None:
+    """Bring the generated parts of the documents up to date, and name those that were not."""
     corpus = Corpus.find()
     behind = stale(corpus)
     for path in behind:
-        sys.stdout.write(f"{path.relative_to(corpus.root)}\n")
-    if "--check" in arguments:
-        return 1 if behind else 0
+        click.echo(path.relative_to(corpus.root))
+    if check:
+        sys.exit(1 if behind else 0)
     for path, text in documents(corpus).items():
         write_atomic(path, text.encode())
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(run(sys.argv[1:]))
+    command()
