@@ -38,8 +38,6 @@ from quotidian.store import ONTOLOGY, Corpus
 
 # The same on any number of workers, for tables are cut at the ends of chunks.
 CHUNK_ARTICLES = 100
-# For fewer articles starting other processes takes longer than loading them back.
-LOADED_IN_PARALLEL = 5_000
 
 Progress = Callable[[int, int], None]
 """Told how many articles are done, and of how many."""
@@ -92,7 +90,7 @@ def build(
             manifest = _manifest(corpus, collected, hydrated=hydrated, gold=len(ids), waiting=waiting)
             write_papers(part, corpus, manifest, collected)
             manifest = _seal(part, manifest)
-            read_back(part, manifest, workers if len(ids) >= LOADED_IN_PARALLEL else 1)
+            read_back(part, manifest)
     except OSError as error:
         raise BuildError(
             f"{final}: can't be written: {error.strerror or error}; what was there before is untouched"

@@ -23,8 +23,8 @@ GROUP_ROWS: dict[Config, int] = {
     "annotators": 500,
     "standoff": 500,
 }
-# Articles of a split in a file: `datasets` reads in parallel by file.
-SHARD_ARTICLES = 10_000
+# Articles of a split in a file. `datasets` reads in parallel by file, and holds up to a whole file in memory.
+SHARD_ARTICLES = 2_500
 
 
 def to_table(config: Config, rows: Sequence[Row]) -> pa.Table:
