@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from quotidian._version import __version__
-from quotidian.draft import resolve_file
+from quotidian.draft import resolve_file, starter
 from quotidian.errors import DraftError, InputError, TextMissingError
 from quotidian.model import Provenance, Tool
 from quotidian.store import Corpus
@@ -154,6 +154,23 @@ def test_a_damaged_annotation_is_not_overwritten(home: Corpus, draft: Path) -> N
     with pytest.raises(InputError, match=r"not a valid Annotation"):
         resolve_file(home, draft, annotator="ann-a")
     assert path.read_text() == "{}"
+
+
+def test_an_annotation_is_not_replaced_by_an_empty_one(home: Corpus, draft: Path) -> None:
+    saved = resolve_file(home, draft, annotator="gold", now=NOON).saved
+    assert saved is not None
+    data = saved.read_bytes()
+    draft.write_text(starter(article(), TEXT, home.ontology), "utf-8")
+    with pytest.raises(InputError) as caught:
+        resolve_file(home, draft, annotator="gold", now=LATER)
+    assert str(caught.value) == (
+        f"{saved}: a draft that marks nothing would replace this annotation of 2 mentions, 2 quotes, 0 events; "
+        "if the annotation is to be empty, delete this file first"
+    )
+    assert saved.read_bytes() == data
+    saved.unlink()
+    assert resolve_file(home, draft, annotator="gold", now=LATER).changed
+    assert resolve_file(home, draft, annotator="gold", seconds=5, now=LATER).changed
 
 
 def test_the_file_is_json_with_a_record_a_line(home: Corpus, draft: Path) -> None:

@@ -12,7 +12,7 @@ from quotidian.checks.finding import ERROR
 from quotidian.checks.position import parts
 from quotidian.checks.runner import check_annotation
 from quotidian.draft.read import OpenDraft, provenance_now
-from quotidian.errors import ArticleNotFoundError, DraftProblem
+from quotidian.errors import ArticleNotFoundError, DraftProblem, InputError
 from quotidian.model import Annotation, Article, Provenance
 from quotidian.store import Corpus
 
@@ -62,7 +62,8 @@ def resolve_file(
     Raises:
         DraftError: the draft has problems, or the annotation fails a check; nothing was written.
         TextMissingError: the article is stand-off and its text is not on this machine.
-        InputError: the draft, article or text can't be read.
+        InputError: the draft, article or text can't be read, or a draft without a mention, quote or event would
+            replace an annotation that has some.
     """
     draft = OpenDraft(path)
     try:
@@ -82,6 +83,7 @@ def resolve_file(
     saved = corpus.annotation_path(annotator, article.id)
     if saved.is_file():
         before = corpus.annotation(article.id, annotator)
+        _refuse_loss(before, made, saved)
         made = msgspec.structs.replace(made, provenance=_continued(made.provenance, before.provenance))
         if _timeless(made) == _timeless(before):
             return Outcome(annotation=before, saved=saved, changed=False, warnings=warnings)
@@ -104,6 +106,22 @@ def _check(draft: OpenDraft, made: Annotation, article: Article, text: str, corp
             warnings.append(DraftProblem(draft.path, *place, message))
     draft.problems.refuse()
     return tuple(sorted(warnings, key=lambda warning: (warning.line, warning.column)))
+
+
+def _refuse_loss(before: Annotation, made: Annotation, saved: Path) -> None:
+    """Keep a draft in which nobody marked anything yet, such as ``--new`` writes, from wiping out somebody's work.
+
+    Raises:
+        InputError: it would.
+    """
+    had = {layer: len(getattr(before, layer)) for layer in ("mentions", "quotes", "events")}
+    if any(had.values()) and not (made.mentions or made.quotes or made.events):
+        raise InputError(
+            "a draft that marks nothing would replace this annotation of "
+            + ", ".join(f"{number} {layer}" for layer, number in had.items()),
+            path=saved,
+            mend="if the annotation is to be empty, delete this file first",
+        )
 
 
 def _id_at(annotation: Annotation, where: str) -> str | None:
