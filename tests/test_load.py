@@ -505,3 +505,27 @@ def test_the_hub_has_no_such_thing(hub: Hub, tmp_path: Path, version: str, repos
 def test_all_errors_are_release_errors() -> None:
     for error in (ReleaseNotFoundError, ReleaseVersionError, ReleaseDamagedError):
         assert issubclass(error, ReleaseError)
+
+
+@pytest.mark.parametrize("version", ["v0.1.0", "", "abc/../x", "1.0"])
+def test_what_is_no_version_is_looked_for_nowhere(version: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load("quotes", version=version)
+    assert str(caught.value) == f"not a version: found {version!r}, expected three numbers, such as 1.2.0"
+
+
+def test_a_folder_of_texts_that_is_not_there_is_named(home: Path, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        load("quotes", path=home / "dist", hydrate=tmp_path / "nope")
+    assert str(caught.value) == (
+        f"{tmp_path / 'nope'}: no such folder of texts; name the folder that holds ID.txt files"
+    )
+
+
+def test_sums_that_cannot_be_read_are_damage(home: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "quotidian-0.1.0"
+    shutil.copytree(home / "dist" / "quotidian-0.1.0", folder)
+    (folder / "SHA256SUMS").unlink()
+    (folder / "SHA256SUMS").mkdir()
+    with pytest.raises(ReleaseDamagedError, match="SHA256SUMS: can't be read: Is a directory"):
+        load("quotes", path=folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import resource
 import signal
 import subprocess
@@ -175,3 +176,12 @@ def test_a_killed_writer_leaves_the_old_file(tmp_path: Path) -> None:
     done = subprocess.run([sys.executable, "-c", code, str(path)], check=False)
     assert done.returncode == -signal.SIGKILL
     assert path.read_bytes() == b"old\n"
+
+
+@pytest.mark.parametrize(("field", "value"), [("version", "1/../../../esc"), ("version", "banana"), ("name", "../up")])
+def test_a_name_or_version_that_is_none_never_becomes_a_path(corpus: Corpus, field: str, value: str) -> None:
+    path = corpus.root / "corpus" / "corpus.json"
+    path.write_text(json.dumps({**corpus.info.to_dict(), field: value}))
+    with pytest.raises(InputError, match="not a valid CorpusInfo: ") as caught:
+        _ = Corpus(corpus.root).info
+    assert (caught.value.path, caught.value.pointer) == (path, f"/{field}")

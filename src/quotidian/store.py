@@ -20,6 +20,7 @@ from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputErr
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
 from quotidian.ontology import Ontology, load_ontology
 from quotidian.record import Record
+from quotidian.schemas import errors as schema_errors
 from quotidian.text import digest
 
 INFO = Path("corpus/corpus.json")
@@ -162,8 +163,21 @@ class Corpus:
 
     @cached_property
     def info(self) -> CorpusInfo:
-        """Name, version and rights of the corpus."""
-        return read_record(self.root / INFO, CorpusInfo)
+        """Name, version and rights of the corpus.
+
+        Raises:
+            InputError: the file is damaged, or not what its schema asks for: name and version become names of folders.
+        """
+        path = self.root / INFO
+        info = read_record(path, CorpusInfo)
+        for error in schema_errors("corpus", info.to_dict()):
+            raise InputError(
+                f"not a valid CorpusInfo: {error.message}",
+                path=path,
+                pointer="".join(f"/{part}" for part in error.absolute_path),
+                mend="run 'quotidian validate' for all its findings",
+            )
+        return info
 
     @cached_property
     def ontology(self) -> Ontology:

@@ -501,9 +501,7 @@ def test_a_folder_that_can_not_be_written_is_one_sentence(corpus: Corpus, tmp_pa
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(BuildError) as caught:
         build(corpus, tmp_path / "file")
-    assert str(caught.value) == (
-        f"{tmp_path}/file/harbour-0.1.0: can't be written: File exists; what was there before is untouched"
-    )
+    assert str(caught.value) == f"{tmp_path}/file: not a folder: name one for the releases"
 
 
 def test_a_release_that_does_not_load_takes_no_place(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from quotidian.errors import BuildError
-from quotidian.release.swap import replacing, terminable
+from quotidian.release.swap import refuse_foreign, replacing, terminable
 
 
 def names(folder: Path) -> list[str]:
@@ -72,7 +72,7 @@ def test_two_at_a_time_are_refused(tmp_path: Path) -> None:
 KILLED_WHILE_WRITING = """
 import os, signal, sys
 from pathlib import Path
-from quotidian.release.swap import replacing
+from quotidian.release.swap import refuse_foreign, replacing
 with replacing(Path(sys.argv[1])) as part:
     (part / "file").write_text("half")
     os.kill(os.getpid(), signal.SIGKILL)
@@ -92,7 +92,7 @@ def test_what_a_killed_process_left_is_cleared_by_the_next(tmp_path: Path) -> No
 KILLED_BETWEEN_THE_RENAMES = """
 import os, signal, sys
 from pathlib import Path
-from quotidian.release.swap import replacing
+from quotidian.release.swap import refuse_foreign, replacing
 final = Path(sys.argv[1])
 def watch(event, args):
     if event == "os.rename" and str(args[1]) == str(final):
@@ -133,3 +133,24 @@ def test_a_request_to_end_becomes_an_interruption() -> None:
     with pytest.raises(KeyboardInterrupt), terminable():
         os.kill(os.getpid(), signal.SIGTERM)
     assert signal.getsignal(signal.SIGTERM) is before
+
+
+def test_a_folder_that_is_no_release_is_left_alone(tmp_path: Path) -> None:
+    final = tmp_path / "quotidian-0.1.0"
+    final.mkdir()
+    refuse_foreign(final)  # an empty one is nobody's
+    (final / "mine.txt").write_text("mine")
+    with pytest.raises(BuildError) as caught:
+        refuse_foreign(final)
+    assert str(caught.value) == (
+        f"{final}: there already, and no release: move it away, or build with --out DIR; it is untouched"
+    )
+    (final / "manifest.json").write_text("{")  # a damaged release is ours
+    refuse_foreign(final)
+
+
+def test_a_place_for_releases_that_is_a_file_is_named(tmp_path: Path) -> None:
+    (tmp_path / "dist").write_text("mine")
+    with pytest.raises(BuildError) as caught, replacing(tmp_path / "dist" / "quotidian-0.1.0"):
+        pass
+    assert str(caught.value) == f"{tmp_path / 'dist'}: not a folder: name one for the releases"

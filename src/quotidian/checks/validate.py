@@ -16,7 +16,7 @@ from quotidian.store import Corpus
 
 
 def validate(
-    corpus: Corpus,
+    corpus: Corpus | Path | str,
     paths: Iterable[Path] | None = None,
     *,
     only: Collection[str] | None = None,
@@ -25,7 +25,7 @@ def validate(
     """All that is wrong with a corpus, or with the files and folders that are named.
 
     Args:
-        corpus: the corpus.
+        corpus: the corpus, or its folder.
         paths: files and folders, of the corpus or elsewhere; None for the whole corpus. A file is checked together with
             what is checked against it: an article or text with all annotations of the article, the ontology with
             all annotations.
@@ -40,6 +40,8 @@ def validate(
     """
     for name in set(only or ()) - {check.id for check in CATALOGUE}:
         raise InputError("no such check", found=name, expected="an id of the catalogue", mend="see docs/checks.md")
+    if not isinstance(corpus, Corpus):
+        corpus = Corpus(corpus)
     chosen = None if only is None else frozenset(only)
     return Validation(Walk(corpus, select(corpus, paths), chosen, progress))
 

@@ -33,7 +33,7 @@ from quotidian.release.manifest import (
 from quotidian.release.papers import write_papers
 from quotidian.release.pool import ordered_map
 from quotidian.release.readback import read_back
-from quotidian.release.swap import replacing
+from quotidian.release.swap import refuse_foreign, replacing
 from quotidian.store import ONTOLOGY, Corpus
 
 # The same on any number of workers, for tables are cut at the ends of chunks.
@@ -52,8 +52,8 @@ class BuildReport(Record, frozen=True, kw_only=True):
 
 
 def build(
-    corpus: Corpus,
-    out: Path | None = None,
+    corpus: Corpus | Path | str,
+    out: Path | str | None = None,
     *,
     hydrated: bool = False,
     workers: int = 1,
@@ -66,7 +66,7 @@ def build(
     ``datasets.load_dataset`` and all counts agreed. If nothing has changed since it was built, it stays as it is.
 
     Args:
-        corpus: the corpus; of its articles those with a gold annotation are released.
+        corpus: the corpus, or its folder; of its articles those with a gold annotation are released.
         out: the folder that holds releases; by default ``dist`` in the corpus.
         hydrated: release the texts of stand-off articles that are on this machine and whose licence allows it.
         workers: number of processes.
@@ -76,14 +76,17 @@ def build(
         BuildError: there is nothing to release, an annotation has errors, or the release can't be written.
         InputError: the corpus' own files are damaged.
     """
+    if not isinstance(corpus, Corpus):
+        corpus = Corpus(corpus)
     info = corpus.info
-    final = (out or corpus.releases) / f"{info.name}-{info.version}"
+    final = Path(out or corpus.releases) / f"{info.name}-{info.version}"
     ids, waiting = released_ids(corpus)
     workers = min(workers, math.ceil(len(ids) / CHUNK_ARTICLES))
     settings = Settings(corpus=corpus, annotators=tuple(corpus.annotators()), hydrated=hydrated, packed=workers > 1)
     standing = _standing(final, settings, ids, workers)
     if standing is not None:
         return BuildReport(folder=str(final), unchanged=True, manifest=standing)
+    refuse_foreign(final)
     try:
         with replacing(final) as part:
             collected = _write_tables(part, settings, ids, workers, progress)

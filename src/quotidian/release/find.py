@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from quotidian.errors import CorpusNotFoundError, ReleaseNotFoundError, ReleaseVersionError
+from quotidian.errors import CorpusNotFoundError, InputError, ReleaseNotFoundError, ReleaseVersionError
 from quotidian.release.hub import download
 from quotidian.release.manifest import MANIFEST, Manifest, read_manifest
 from quotidian.store import Corpus
@@ -20,7 +20,8 @@ NAME = "quotidian"
 RELEASES_VARIABLE = "QUOTIDIAN_RELEASES"
 """Environment variable that names a folder of releases."""
 
-_FOLDER = re.compile(r"(?P<name>.+)-(?P<version>(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2})")
+_VERSION = re.compile(r"(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*)){2}")
+_FOLDER = re.compile(rf"(?P<name>.+)-(?P<version>{_VERSION.pattern})")
 
 
 class Found(NamedTuple):
@@ -63,10 +64,13 @@ def find_release(version: str | None = None, path: Path | str | None = None) -> 
         path: the folder of a release, or one that holds releases.
 
     Raises:
+        InputError: ``version`` is not one.
         ReleaseNotFoundError: there is none; says where it was looked for.
         ReleaseVersionError: what is at ``path`` is another version.
         ReleaseDamagedError: its manifest is not the one it was made with.
     """
+    if version is not None and not _VERSION.fullmatch(version):
+        raise InputError("not a version", found=version, expected="three numbers, such as 1.2.0")
     if path is not None:
         return _at(Path(path), version)
     searched: list[str] = []

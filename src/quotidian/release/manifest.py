@@ -113,6 +113,10 @@ def read_manifest(folder: Path) -> Manifest:
             f"{folder}: no release here, for it holds no {Path(error.filename).name}: "
             "build one with 'quotidian build', or name the folder of one"
         ) from None
+    except OSError as error:
+        raise ReleaseDamagedError(
+            f"{error.filename}: can't be read: {error.strerror}: get or build the release again"
+        ) from None
     found = hashlib.sha256(data).hexdigest()
     listed = {name: sha256 for sha256, _, name in (line.partition("  ") for line in sums.splitlines())}
     if listed.get(MANIFEST) != found:

@@ -44,6 +44,8 @@ def read(
     """What :func:`quotidian.load.load` promises."""
     wanted = _config(config)
     splits = SPLITS if split is None else (_split(split),)
+    if not isinstance(hydrate, bool) and not Path(hydrate).is_dir():
+        raise InputError("no such folder of texts", path=Path(hydrate), mend="name the folder that holds ID.txt files")
     if hydrate and wanted not in HYDRATABLE:
         raise InputError(f"config {wanted!r} has no full rows to hydrate", expected=f"one of {', '.join(HYDRATABLE)}")
     release = find_release(version, path)

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import FrameType
 
 from quotidian.errors import BuildError
+from quotidian.release.manifest import MANIFEST, SUMS
 
 
 @contextlib.contextmanager
@@ -24,9 +25,12 @@ def replacing(final: Path) -> Iterator[Path]:
     leaves the old folder under another name, which the next one puts back.
 
     Raises:
-        BuildError: another process is building in the same folder.
+        BuildError: another process is building in the same folder, or the place for ``final`` is a file.
     """
-    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        final.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise BuildError(f"{final.parent}: not a folder: name one for the releases") from None
     with _locked(final.parent):
         _recover(final)
         part = _beside(final, "part")
@@ -78,6 +82,21 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def refuse_foreign(final: Path) -> None:
+    """Leave alone what is no release, whole or damaged: it is somebody's, and replacing it would lose it.
+
+    Raises:
+        BuildError: there is such a file or folder.
+    """
+    if final.is_dir():
+        ours = any((final / name).is_file() for name in (MANIFEST, SUMS))
+        if ours or not any(final.iterdir()):
+            return
+    elif not final.exists() and not final.is_symlink():
+        return
+    raise BuildError(f"{final}: there already, and no release: move it away, or build with --out DIR; it is untouched")
 
 
 def _recover(final: Path) -> None:
