@@ -15,6 +15,7 @@
     │   ├── ReleaseNotFoundError
     │   ├── ReleaseVersionError
     │   └── ReleaseDamagedError
+    ├── StudioError             a Label Studio that can't be made, started, reached or used
     └── MissingExtraError       an optional dependency that is not installed
 
 The offending values are attributes, so that a caller never parses a message.
@@ -181,6 +182,10 @@ class ReleaseVersionError(ReleaseError):
 
 class ReleaseDamagedError(ReleaseError):
     """A release whose files are not those its manifest lists."""
+
+
+class StudioError(QuotidianError):
+    """A Label Studio that can't be made, started, reached or used; nothing was lost."""
 
 
 class MissingExtraError(QuotidianError):
