@@ -47,12 +47,33 @@ _CHOICE_KEYS = {
     "event.tense": ("shift+1", "shift+2", "shift+3", "shift+4"),
 }
 
+# What tells an event's label from a mention's of the same name: for the eye, and for the style below.
+_EVENT_MARK = "▸ "
+
+# The layers differ in form, not only in colour: a mention is filled, a quote underlined, a trigger bold and boxed.
+# Lines of relations are faded where there are many, or they would hide the text: a relation that is pointed at in the
+# list of relations is always shown.
 _STYLE = """
-.quotidian-page { display: flex; gap: 24px; align-items: flex-start; }
-.quotidian-text { flex: 1 1 0; min-width: 0; max-width: 46em; font-size: 16px; line-height: 2; }
-.quotidian-side { flex: 0 0 300px; position: sticky; top: 0; max-height: calc(100vh - 170px); overflow-y: auto; }
-.quotidian-group { margin-bottom: 14px; }
-.quotidian-title h3, .quotidian-title h4, .quotidian-title h5 { margin: 0 0 2px; }
+.quotidian-title h3 { margin: 0 !important; font-size: 20px; }
+.quotidian-title h4 { margin: 0 0 12px !important; font-size: 12px; font-weight: 400; opacity: 0.7; }
+.quotidian-page { display: flex; gap: 20px; align-items: flex-start; }
+.quotidian-text { flex: 1 1 0; min-width: 0; max-width: 48em; }
+.quotidian-text .lsf-htx-richtext { font-size: 16px; line-height: 2.1; }
+.quotidian-side { flex: 0 0 286px; position: sticky; top: 0; max-height: calc(100vh - 130px); overflow-y: auto; }
+.quotidian-side h4 { margin: 8px 0 4px !important; font-size: 12px; letter-spacing: 0.04em; opacity: 0.75; }
+.quotidian-side .lsf-label { margin: 0 4px 4px 0 !important; padding: 0 6px; font-size: 12.5px; line-height: 20px; }
+.quotidian-side .lsf-label__hotkey { margin-left: 6px; font-size: 11px; }
+.quotidian-side .lsf-label_selected, .quotidian-side .lsf-label_selected .lsf-label__hotkey { color: #1a1a1a; }
+.quotidian-side .lsf-choices { margin: 2px 0 !important; }
+.quotidian-side .lsf-choice { margin-right: 6px !important; font-size: 12.5px; }
+.quotidian-side .lsf-text-area .ant-form-item { margin-bottom: 2px; }
+.quotidian-selected { padding: 4px 8px 8px; border: 1px solid #9aa5b8; border-radius: 6px; }
+.htx-highlight:is([data-label$=":Quote"], [data-label$=":Quote, continued"]):not(.__active) {
+  background-color: rgba(102, 166, 30, 0.1) !important; border-bottom: 2px solid #4d7a0f !important; }
+.htx-highlight[data-label$=":Cue"] { border-bottom: 2px dotted #4d7a0f !important; }
+.htx-highlight[data-label*=":▸"] { font-weight: 700; border: 1px solid #8a4b2a !important; border-radius: 3px; }
+.relations-overlay:has(g:nth-of-type(25)) g[class*="relationItem"] { opacity: 0.06; }
+.relations-overlay:has(g:nth-of-type(25)) g[class*="_highlighted"] { opacity: 1 !important; }
 """
 
 
@@ -112,7 +133,9 @@ def _labels(ontology: Ontology) -> Iterator[tuple[int, str]]:
         minlength="0",
         placeholder="Find an event type (shift+F), then Enter",
     )
-    yield from _group("Event trigger", names.EVENT, [_label(event) for event in ontology.event_types], find)
+    yield from _group(
+        "Event trigger", names.EVENT, [_label(event, _EVENT_MARK) for event in ontology.event_types], find
+    )
 
 
 def _group(title: str, name: str, labels: Sequence[str], before: str | None = None) -> Iterator[tuple[int, str]]:
@@ -127,10 +150,10 @@ def _group(title: str, name: str, labels: Sequence[str], before: str | None = No
     yield 0, "</View>"
 
 
-def _label(label: Label | EventType) -> str:
+def _label(label: Label | EventType, mark: str = "") -> str:
     return _tag(
         "Label",
-        value=label.label,
+        value=f"{mark}{label.label}",
         alias=label.name,
         hotkey=label.hotkey,
         background=label.color,
@@ -159,7 +182,7 @@ def _panel(
     ontology: Ontology, layer: str, fields: Sequence[str], labels: str, texts: Sequence[tuple[str, str]] = ()
 ) -> Iterator[tuple[int, str]]:
     shown = f'visibleWhen="region-selected" whenTagName="{layer}" whenLabelValue={quoteattr(labels)}'
-    yield 0, f'<View className="quotidian-group" {shown}>'
+    yield 0, f'<View className="quotidian-selected" {shown}>'
     yield 1, _tag("Header", value=f"Selected {layer}", size="6")
     for field in fields:
         attribute = f"{layer}.{field}"

@@ -63,13 +63,16 @@ def control(layer: str, field: str) -> str:
 
 
 def content_region(quote: str, number: int) -> str:
-    """The region of a content span, counted from 0; the first one carries the quote's own id.
+    """The region of a content span, counted from 0; the first one is the quote's own region.
 
-    A slash can't stand in the id of a record, so that no two regions share an id.
+    The id of a record begins with a letter, so that no region of a part is taken for that of a record.
+
+    >>> content_region("q1", 0), content_region("q1", 1), cue_region("q1", 0)
+    ('q1', '_q1_content_1', '_q1_cue_0')
     """
-    return quote if number == 0 else f"{quote}/{CONTENT}/{number}"
+    return quote if number == 0 else f"_{quote}_{CONTENT}_{number}"
 
 
 def cue_region(quote: str, number: int) -> str:
     """The region of a cue, counted from 0."""
-    return f"{quote}/{CUE}/{number}"
+    return f"_{quote}_{CUE}_{number}"

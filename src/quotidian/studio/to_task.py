@@ -52,6 +52,7 @@ class _Result:
         self._entities = {entity.id: entity for entity in annotation.entities}
         self._anchors = _anchors(annotation)
         self._entity_order = _orders(annotation.entities, [self._entities[one] for one in self._anchors])
+        self._regions = _region_ids(annotation)
         self._relations: dict[tuple[str, str], list[str]] = {}
         self.items: list[dict[str, Any]] = []
         mentions, quotes, events = annotation.mentions, annotation.quotes, annotation.events
@@ -74,7 +75,7 @@ class _Result:
         if entity is not None and anchor is not None:
             meta["entity"] = entity.id
             if mention.id != anchor:
-                meta["first"] = anchor
+                meta["first"] = self._regions[anchor]
                 self._relate(mention.id, anchor, names.COREFERENCE)
             else:
                 typed = {names.ENTITY_NAME: entity.name, names.ENTITY_LINK: entity.link}
@@ -88,11 +89,11 @@ class _Result:
         choices: dict[str, str | None] = {field: getattr(quote, field) for field in names.QUOTE_FIELDS}
         self._region(quote.id, quote.content[0], names.QUOTE, names.CONTENT, choices, {}, meta)
         for n, span in enumerate(quote.content[1:], 1):
-            region = names.content_region(quote.id, n)
+            region = names.content_region(self._regions[quote.id], n)
             self._region(region, span, names.QUOTE, names.CONTINUATION)
             self._relate(quote.id, region, names.CONTINUATION)
         for n, span in enumerate(quote.cue):
-            region = names.cue_region(quote.id, n)
+            region = names.cue_region(self._regions[quote.id], n)
             self._region(region, span, names.QUOTE, names.CUE)
             self._relate(quote.id, region, names.CUE)
         if quote.source is not None:
@@ -125,10 +126,12 @@ class _Result:
         """One stretch of text with its label, and a result for each thing that is said about it."""
         start, end = span.start, span.end
         where = {"start": start, "end": end}
+        if self._regions.get(region, region) != region:
+            meta = {"id": region, **(meta or {})}
         extra = {"meta": {names.META: meta}} if meta else {}
 
         def result(name: str, kind: str, value: dict[str, Any]) -> dict[str, Any]:
-            item = {"id": region, "from_name": name, "to_name": names.TEXT, "type": kind}
+            item = {"id": self._regions.get(region, region), "from_name": name, "to_name": names.TEXT, "type": kind}
             return item | {"value": where | value} | extra
 
         labelled = {"text": self._text[start:end], names.LABELS: [label]}
@@ -142,9 +145,25 @@ class _Result:
 
     def _relate(self, start: str, end: str, label: str) -> None:
         """Adds a label to the one relation from a region to another."""
-        labels = self._relations.setdefault((start, end), [])
+        ends = (self._regions.get(start, start), self._regions.get(end, end))
+        labels = self._relations.setdefault(ends, [])
         if label not in labels:
             labels.append(label)
+
+
+def _region_ids(annotation: Annotation) -> dict[str, str]:
+    """The region of each record: its id, but for the full stops, which the editor's style sheets can't stand."""
+    regions: dict[str, str] = {}
+    taken = set()
+    for record in (*annotation.mentions, *annotation.quotes, *annotation.events):
+        region = record.id
+        if "." in region:
+            region = "_" + region.replace(".", "-")
+            while region in taken:
+                region += "_"
+        taken.add(region)
+        regions[record.id] = region
+    return regions
 
 
 def _anchors(annotation: Annotation) -> dict[str, str]:
