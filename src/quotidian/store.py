@@ -33,10 +33,10 @@ RELEASES = Path("dist")
 R = TypeVar("R", bound=Record)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file whole: temporary file in the same folder, fsync, rename. Folders above are made.
 
-    A file that holds these bytes already is not touched.
+    A file that holds these bytes already is not touched. ``mode`` is who may read it; nobody else ever could.
     """
     if path.is_file() and path.read_bytes() == data:
         return
@@ -48,7 +48,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
