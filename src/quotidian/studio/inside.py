@@ -103,7 +103,7 @@ def run(host: str, port: int) -> None:
     basehttp = importlib.import_module("django.core.servers.basehttp")
     application = basehttp.get_internal_wsgi_application()
     proved = proving(application, os.environ["QUOTIDIAN_INSTANCE"].encode(), port)
-    basehttp.run(host, port, proved, threading=True, server_cls=basehttp.ThreadedWSGIServer)
+    basehttp.run(host, port, proved, threading=True)
 
 
 def proving(application: WsgiApp, key: bytes, port: int) -> WsgiApp:
