@@ -6,7 +6,7 @@ point the same as one that was never begun, but for what it has done.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Protocol, TypeVar
@@ -57,6 +57,18 @@ class Layer:
             return self.corpus.annotation(article.id, self.name)
         except ArticleNotFoundError:
             return None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Annotations at hand, by article, as suggestions; ``name`` says what they are."""
+
+    name: str
+    annotations: Mapping[str, Annotation]
+
+    def of(self, article: Article) -> Annotation | None:
+        """The one of an article."""
+        return self.annotations.get(article.id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
