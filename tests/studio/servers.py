@@ -11,7 +11,6 @@ from pathlib import Path
 
 from quotidian.errors import StudioError
 from quotidian.studio.environment import ensure_environment, locked
-from quotidian.studio.home import Home
 from quotidian.studio.process import INSIDE
 from quotidian.studio.server import Server, down, up
 

@@ -29,10 +29,10 @@ _FLOCK = struct.Struct("hhlli") if sys.platform.startswith("linux") else struct.
 
 
 class Secrets(Record, frozen=True, kw_only=True):
-    """What the server is started with; ``port`` and ``database`` (None: SQLite) are those of the last start.
+    """What the server is started with.
 
     ``email``, ``password`` and ``token`` let the administrator in; ``signing`` signs sessions; ``instance`` is what the
-    server proves its identity with.
+    server proves its identity with. ``port``, ``database`` (None: SQLite) and ``public_url`` are of the last start.
     """
 
     email: str
@@ -42,6 +42,7 @@ class Secrets(Record, frozen=True, kw_only=True):
     instance: str
     port: int | None = None
     database: str | None = None
+    public_url: str | None = None
 
     def __repr__(self) -> str:
         return "Secrets(...)"

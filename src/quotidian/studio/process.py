@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from quotidian.errors import StudioError
 from quotidian.studio.database import database_variables
@@ -31,12 +32,15 @@ PASSED_ON = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "PGPASSFILE", 
 
 def variables(home: Home, secrets: Secrets, port: int) -> dict[str, str]:
     """The whole environment of the server's process."""
+    public = secrets.public_url
+    hosts = f"{LOCAL_NAMES},{urlsplit(public).hostname}" if public else LOCAL_NAMES
     return {
         **{name: os.environ[name] for name in PASSED_ON if name in os.environ},
         **database_variables(secrets.database),
         "LABEL_STUDIO_BASE_DATA_DIR": str(home.data),
-        "LABEL_STUDIO_HOST": f"http://127.0.0.1:{port}",
-        "LABEL_STUDIO_ALLOWED_HOSTS": LOCAL_NAMES,
+        "LABEL_STUDIO_HOST": public or f"http://127.0.0.1:{port}",
+        "LABEL_STUDIO_ALLOWED_HOSTS": hosts,
+        **({"LABEL_STUDIO_CSRF_TRUSTED_ORIGINS": public} if public else {}),
         "LABEL_STUDIO_CORS_ALLOW_ALL_ORIGINS": "false",
         "LABEL_STUDIO_DISABLE_SIGNUP_WITHOUT_LINK": "true",
         "LABEL_STUDIO_ENABLE_LEGACY_API_TOKEN": "true",
@@ -101,9 +105,7 @@ def _wait(home: Home, process: int, ready: Callable[[], bool], patience: float) 
     until = time.monotonic() + patience
     while not ready():
         if _ended(process):
-            raise StudioError(
-                f"Label Studio ended while it started: {last_lines(home.log)}\nits whole log is {home.log}"
-            )
+            raise StudioError(f"Label Studio ended while it started: {_cause(home.log)}\nits whole log is {home.log}")
         if time.monotonic() > until:
             raise StudioError(
                 f"Label Studio did not answer within {patience:g} seconds and was stopped: {last_lines(home.log)}\n"
@@ -112,20 +114,28 @@ def _wait(home: Home, process: int, ready: Callable[[], bool], patience: float) 
         time.sleep(PAUSE)
 
 
-def stop(home: Home, process: int) -> None:
+def _cause(log: Path) -> str:
+    """Why a process ended: what its last traceback ends in, or else its last lines."""
+    lines = last_lines(log, 40).splitlines()
+    inner = [number for number, line in enumerate(lines) if line.startswith("    ")]
+    return "\n".join(lines[inner[-1] + 1 :]).strip() if inner and inner[-1] + 1 < len(lines) else last_lines(log)
+
+
+def stop(home: Home, process: int, *, patience: float = STOP_SECONDS) -> None:
     """Stop the living server of a folder, and all that it started.
 
     Args:
         home: the folder.
         process: the process that holds the folder's lock at this moment, as the kernel tells.
+        patience: seconds that it is given to end by itself.
 
     Raises:
         StudioError: it does not end.
     """
     _signal(process, signal.SIGTERM)
-    if not _gone(home, process):
+    if not _gone(home, process, patience):
         _signal(process, signal.SIGKILL)
-        if not _gone(home, process):
+        if not _gone(home, process, STOP_SECONDS):
             raise StudioError(f"Label Studio (process {process}) does not end: end it yourself, then run this again")
     # What it started may outlive it; their group keeps its number as long as one of them lives.
     _signal(process, signal.SIGKILL)
@@ -144,9 +154,9 @@ def _signal(process: int, number: signal.Signals) -> None:
         os.killpg(process, number)
 
 
-def _gone(home: Home, process: int) -> bool:
+def _gone(home: Home, process: int, patience: float) -> bool:
     """Wait until the server has ended; False if it does not."""
-    until = time.monotonic() + STOP_SECONDS
+    until = time.monotonic() + patience
     while home.process() == process:
         if time.monotonic() > until:
             return False
