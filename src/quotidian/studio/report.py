@@ -19,6 +19,8 @@ ADVICE = {
     "skipped": "reopen it in Label Studio if it was skipped by mistake",
     "nothing-annotated": "submit it again with annotations, or skip it",
     "several-annotations": "delete all but the right one",
+    "article-twice": "decide which of the two tasks holds",
+    "annotated-otherwise": "compare the two; --overwrite replaces what the corpus has by what the export has",
     "unknown-control": "remove the region, or use the labelling config of 'quotidian studio push'",
     "unknown-label": "give the region a label of the ontology",
     "region-without-label": "give the region a label, or delete it",
