@@ -65,8 +65,9 @@ def _server_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _server(corpus: Corpus, home: Path | None, url: str | None, token: str | None) -> Server:
+    from quotidian.studio.existing import connect
     from quotidian.studio.home import default_home
-    from quotidian.studio.server import connect, require
+    from quotidian.studio.server import require
 
     if url is None:
         return require(home or default_home(corpus))
