@@ -7,14 +7,13 @@ then renamed onto it: a crash leaves the old file or the new one.
 from __future__ import annotations
 
 import difflib
+import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
-
-import orjson
 
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
@@ -70,7 +69,7 @@ def to_json(document: Record) -> bytes:
     fields = document.to_dict()
     lines = []
     for key, value in fields.items():
-        shown = orjson.dumps(key).decode() + ": "
+        shown = f"{_one_line(key)}: "
         if isinstance(value, list | tuple) and value:
             items = ",\n".join(f"    {_one_line(item)}" for item in value)
             lines.append(f"  {shown}[\n{items}\n  ]")
@@ -79,13 +78,8 @@ def to_json(document: Record) -> bytes:
     return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
 
 
-def _one_line(value: object) -> str:
-    """JSON on one line, with a space after each comma and colon."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{orjson.dumps(k).decode()}: {_one_line(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_one_line, value)) + "]"
-    return orjson.dumps(value).decode()
+# Its C code writes a space after each comma and colon, as a diff of one line is best read.
+_one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 def read_record(path: Path, kind: type[R]) -> R:
