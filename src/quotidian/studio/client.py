@@ -287,7 +287,13 @@ def _sdk(url: str, token: str, timeout: float) -> Any:
     except ImportError:
         raise MissingExtraError("Label Studio", "studio") from None
     # A proxy of the environment has nothing to do with a server on this machine, and a redirect would get the token.
-    http = httpx.Client(timeout=timeout, follow_redirects=False, trust_env=nearness(url) != "loopback")
+    # No connection is kept: one that a restart of the server has ended would fail the next request.
+    http = httpx.Client(
+        timeout=timeout,
+        follow_redirects=False,
+        trust_env=nearness(url) != "loopback",
+        limits=httpx.Limits(max_keepalive_connections=0),
+    )
     with _translated(url, "looking at the token"):
         return LabelStudio(base_url=url, api_key=token, max_retries=0, httpx_client=http)
 
@@ -311,13 +317,17 @@ def _translated(url: str, doing: str) -> Iterator[None]:
             raise StudioAccessError(url, reason) from None
         if status >= 500 or status in PASSING:
             raise StudioUnreachableError(url, doing, reason, 1) from None
+        if status < 400:
+            raise _strange(url, doing, reason) from None
         raise StudioError(f"Label Studio at {url} refused {doing}: {reason}") from None
-    except (ValueError, AttributeError, httpx.InvalidURL) as error:
+    except (ValueError, AttributeError) as error:
         # pydantic's and orjson's errors are ValueErrors: an answer that is no JSON, or not what was asked for.
-        first = printable(str(error).partition("\n")[0])[:SHOWN_DETAIL]
-        raise StudioError(
-            f"{url} gave no answer of Label Studio's while {doing}: {first}; is it a Label Studio 1.23?"
-        ) from None
+        raise _strange(url, doing, printable(str(error).partition("\n")[0])[:SHOWN_DETAIL]) from None
+
+
+def _strange(url: str, doing: str, reason: str) -> StudioError:
+    """The error for an answer that Label Studio does not give."""
+    return StudioError(f"{url} gave no answer of Label Studio's while {doing}: {reason}; is it a Label Studio 1.23?")
 
 
 def _detail(body: object) -> str:
