@@ -28,11 +28,16 @@ def free_port() -> int:
     return port
 
 
-def prepared_home() -> Path:
-    """A folder whose database is set up and whose server is stopped; made once for each version of what makes it."""
+def cache_name() -> str:
+    """Names what is prepared, by the versions of what prepares it."""
     environment = ensure_environment(CACHE)
     made_by = hashlib.sha256(INSIDE.read_bytes()).hexdigest()[:12]
-    place = CACHE / f"studio-{environment.python.parents[1].name}-{made_by}"
+    return f"studio-{environment.python.parents[1].name}-{made_by}"
+
+
+def prepared_home() -> Path:
+    """A folder whose database is set up and whose server is stopped; made once."""
+    place = CACHE / cache_name()
     with locked(CACHE / ".studio.lock"):
         if not place.is_dir():
             making = place.with_name(f"{place.name}.part")
@@ -49,11 +54,11 @@ def copy_home(target: Path) -> Path:
     return target
 
 
-def start(home: Path) -> Server:
+def start(home: Path, *, database: str | None = None) -> Server:
     """Start the server of a folder on a port of its own."""
     for attempt in range(ATTEMPTS):
         try:
-            return up(home, port=free_port(), environments=CACHE)
+            return up(home, port=free_port(), database=database, environments=CACHE)
         except StudioError as error:
             # Between the choice of the port and its use another test may have taken it.
             if attempt == ATTEMPTS - 1 or not ("is taken" in str(error) or "Address already in use" in str(error)):

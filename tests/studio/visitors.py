@@ -29,6 +29,10 @@ class Browser:
         """Status and content of a page."""
         return self._open(urllib.request.Request(self.url + path, headers=self.headers))
 
+    def post(self, path: str) -> tuple[int, str]:
+        """Ask for something to be made."""
+        return self._open(urllib.request.Request(self.url + path, data=b"", headers=self.headers))
+
     def submit(self, path: str, fields: dict[str, str]) -> tuple[int, str]:
         """Fill in the form of a page and send it."""
         _, page = self.get(path)
