@@ -22,6 +22,7 @@ class Meta(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     first: str | None = None
     entity_order: int | None = None
     arguments: tuple[tuple[str, str], ...] = ()
+    addressees: tuple[str, ...] = ()
 
 
 class RegionMeta(msgspec.Struct, frozen=True, kw_only=True, gc=False):

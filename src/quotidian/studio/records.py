@@ -193,6 +193,10 @@ class Records:
                 problem = f"quote {name} has {len(several)} {what}: {', '.join(sorted(several))}"
                 self._report.add(check, problem, found=", ".join(sorted(several)), expected="one", region=region.id)
         source = sources[0] if sources else None
+        addressees = [self._mention_ids[one] for one in _gathered(ties.addressees, own)]
+        if region.meta is not None and region.meta.addressees:
+            places = {addressee: place for place, addressee in enumerate(region.meta.addressees)}
+            addressees.sort(key=lambda one: places.get(one, len(places)))
         attribution = region.said.get("quote_attribution")
         if attribution is None and source is not None:
             attribution = self._attribution(_gathered(ties.sources, own)[0])
@@ -203,7 +207,7 @@ class Records:
             content=tuple(self._span(part) for part in sorted(own, key=_place)),
             cue=tuple(self._span(regions[cue]) for cue in cues),
             source=source,
-            addressees=tuple(self._mention_ids[one] for one in _gathered(ties.addressees, own)),
+            addressees=tuple(addressees),
             attribution=attribution or self._choice(region, names.QUOTE, "attribution"),
             parent=min(parents) if parents else None,
             polarity=self._choice(region, names.QUOTE, "polarity"),

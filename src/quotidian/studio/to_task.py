@@ -85,7 +85,10 @@ class _Result:
         self._region(mention.id, mention, names.MENTION, mention.type, choices, typed, meta)
 
     def _quote(self, quote: Quote, number: int | None) -> None:
-        meta = {} if number is None else {"order": number}
+        meta: dict[str, Any] = {} if number is None else {"order": number}
+        if quote.source in quote.addressees[1:]:
+            # One relation says both, and it is the source's: the order of the others would not show where it stood.
+            meta["addressees"] = list(quote.addressees)
         choices: dict[str, str | None] = {field: getattr(quote, field) for field in names.QUOTE_FIELDS}
         self._region(quote.id, quote.content[0], names.QUOTE, names.CONTENT, choices, {}, meta)
         for n, span in enumerate(quote.content[1:], 1):
@@ -167,9 +170,9 @@ def _region_ids(annotation: Annotation) -> dict[str, str]:
 
 
 def _anchors(annotation: Annotation) -> dict[str, str]:
-    """The first mention in the text of each entity, in the order of these mentions."""
+    """The first mention of each entity, in the order of these mentions: the others are joined to it."""
     anchors: dict[str, str] = {}
-    for mention in sorted(annotation.mentions, key=lambda mention: (mention.start, -mention.end)):
+    for mention in annotation.mentions:
         if mention.entity is not None:
             anchors.setdefault(mention.entity, mention.id)
     return anchors
