@@ -180,7 +180,7 @@ def faulty(server: Server) -> Iterator[Faulty]:
 
         do_GET = do_POST = do_PATCH = do_DELETE = handle_any  # noqa: N815  # the names that the handler looks for
 
-        def log_message(self, format: str, *args: object) -> None:
+        def log_message(self, *_: object) -> None:
             """Says nothing."""
 
     class Quiet(ThreadingHTTPServer):
