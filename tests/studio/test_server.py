@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import msgspec
@@ -142,6 +143,14 @@ def test_it_lives_on_without_its_starter_and_its_data_outlive_it(new_home: NewHo
     assert again.url == found.url
     assert not again.reused
     assert gets_in(again.url, "admin@localhost", secrets_of(again).password)
+
+
+def test_two_starts_at_once_are_one(new_home: NewHome) -> None:
+    home, port = new_home(), free_port()
+    with ThreadPoolExecutor() as pool:
+        first, second = pool.map(lambda _: up(home, port=port, environments=CACHE), range(2), timeout=120)
+    assert first.pid == second.pid
+    assert {first.reused, second.reused} == {True, False}
 
 
 # Ports

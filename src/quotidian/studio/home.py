@@ -13,6 +13,7 @@ import os
 import secrets
 import struct
 import sys
+import time
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,8 @@ from quotidian.store import Corpus, write_atomic
 
 HOME = ".studio"
 ADMINISTRATOR = "admin@localhost"
+READ_ATTEMPTS = 10
+READ_PAUSE = 0.05
 
 # `struct flock`: type, whence, start, length, process.
 _FLOCK = struct.Struct("hhlli") if sys.platform.startswith("linux") else struct.Struct("qqihh")
@@ -148,13 +151,18 @@ class Home:
         Raises:
             StudioError: the file is damaged.
         """
-        try:
-            return Running.from_json(self.running_file.read_bytes())
-        except InputError as error:
-            raise StudioError(
-                f"{self.running_file}: {error.problem}: the server lives (process {self.process()}), but where it "
-                "answers is not known: stop it with 'quotidian studio down' and start it again"
-            ) from None
+        for attempt in range(READ_ATTEMPTS):
+            try:
+                return Running.from_json(self.running_file.read_bytes())
+            except InputError as error:
+                # A server that holds the lock since a moment ago may be writing still.
+                if attempt == READ_ATTEMPTS - 1:
+                    raise StudioError(
+                        f"{self.running_file}: {error.problem}: the server lives (process {self.process()}), but where "
+                        "it answers is not known: stop it with 'quotidian studio down' and start it again"
+                    ) from None
+                time.sleep(READ_PAUSE)
+        raise AssertionError("not reached")
 
 
 def _holder(descriptor: int) -> int | None:
