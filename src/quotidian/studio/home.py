@@ -22,7 +22,9 @@ from quotidian.errors import InputError, StudioError
 from quotidian.record import Record
 from quotidian.store import Corpus, write_atomic
 
+# What Quotidian keeps for Label Studio beside a corpus; the server's own folder is in it.
 HOME = ".studio"
+SERVER = "server"
 ADMINISTRATOR = "admin@localhost"
 READ_ATTEMPTS = 10
 READ_PAUSE = 0.05
@@ -61,7 +63,7 @@ class Running(Record, frozen=True, kw_only=True):
 
 def default_home(corpus: Corpus) -> Path:
     """The private folder of a corpus' server. It holds people's work, so it is no cache; git ignores it."""
-    return corpus.root / HOME
+    return corpus.root / HOME / SERVER
 
 
 def new_secrets() -> Secrets:
