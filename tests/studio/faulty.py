@@ -87,6 +87,10 @@ class Faulty:
         return f"http://127.0.0.1:{self.port}"
 
     @property
+    def address(self) -> str:
+        return self.url
+
+    @property
     def token(self) -> str:
         return self.server.token
 

@@ -173,7 +173,7 @@ def test_a_private_text_goes_to_a_public_server_only_if_told(
     label_studio: Server, corpus: Corpus, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # No test reaches a public server: this one is taken for one.
-    monkeypatch.setattr("quotidian.studio.push.nearness", lambda _: "public")
+    monkeypatch.setattr("quotidian.studio.push.widest", lambda *_: "public")
     report = push(corpus, label_studio, EVERYTHING, annotators=["ann-c"], patience=HASTY)
     assert [(one.article, one.message) for one in report.refused] == [
         (

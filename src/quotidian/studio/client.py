@@ -39,6 +39,10 @@ class Reachable(Protocol):
         """Its address, such as ``http://127.0.0.1:8080``."""
 
     @property
+    def address(self) -> str:
+        """Where people find it, which may be another address than ours."""
+
+    @property
     def token(self) -> str:
         """What lets us in: a legacy token or a personal access token."""
 
@@ -106,16 +110,17 @@ class Client:
 
     def __init__(self, server: Reachable, patience: Patience | None = None) -> None:
         self.url = server.url.rstrip("/")
+        self.address = server.address.rstrip("/")
         self.patience = patience or Patience()
         self._sdk = _sdk(self.url, server.token, self.patience.timeout)
 
     def task_address(self, project: int, task: int) -> str:
         """Where a task opens in the browser."""
-        return f"{self.url}/projects/{project}/data?task={task}"
+        return f"{self.address}/projects/{project}/data?task={task}"
 
     def project_address(self, project: int) -> str:
         """Where a project opens in the browser."""
-        return f"{self.url}/projects/{project}"
+        return f"{self.address}/projects/{project}"
 
     # Reading
 

@@ -37,3 +37,22 @@ def nearness(url: str) -> Nearness:
     if all(address.is_loopback for address in addresses):
         return "loopback"
     return "private" if all(address.is_private or address.is_link_local for address in addresses) else "public"
+
+
+def widest(*urls: str) -> Nearness:
+    """How far a server reaches that is found at several addresses; a name that is not known here is taken for public.
+
+    >>> widest("http://127.0.0.1:8080", "http://10.1.2.3")
+    'private'
+
+    Raises:
+        StudioError: a URL is none.
+    """
+    found = set()
+    for url in urls:
+        try:
+            found.add(nearness(url))
+        except StudioUnreachableError:
+            found.add("public")
+    order: tuple[Nearness, ...] = ("public", "private", "loopback")
+    return next(one for one in order if one in found)

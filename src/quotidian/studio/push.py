@@ -16,7 +16,7 @@ from quotidian.ids import is_annotator_id
 from quotidian.model import Annotation, Article
 from quotidian.store import Corpus
 from quotidian.studio.client import Client, Patience, Project, Reachable, TaskRow
-from quotidian.studio.nearness import nearness
+from quotidian.studio.nearness import widest
 from quotidian.studio.project import check_annotator, open_project
 from quotidian.studio.selection import Selection, select
 from quotidian.studio.to_task import prediction, task
@@ -150,7 +150,7 @@ def push(
     """
     names = [check_annotator(name) for name in dict.fromkeys(annotators)]
     articles = select(corpus, selection)
-    near = nearness(server.url)
+    near = widest(server.url, server.address)
     sendable, refused = _sendable(corpus, articles, spread=spread or near != "public")
     client = Client(server, patience)
     total = len(sendable) * len(names)

@@ -68,7 +68,7 @@ def status(
     for one in survey:
         seen[one.annotator].append(_look(one))
     standings = (_standing(name, survey.project_address(name), looks) for name, looks in seen.items())
-    return StatusReport(server=server.url, standings=tuple(standings))
+    return StatusReport(server=server.address, standings=tuple(standings))
 
 
 @dataclass(frozen=True, slots=True)
