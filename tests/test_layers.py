@@ -22,7 +22,13 @@ LAYERS = (
     ("cli",),
 )
 # Stages that build on another stage of their row.
-WITHIN_A_ROW = {("hydrate", "ingest"), ("draft", "checks"), ("load", "release"), ("datasheet", "stats"), ("studio", "checks")}
+WITHIN_A_ROW = {
+    ("hydrate", "ingest"),
+    ("draft", "checks"),
+    ("load", "release"),
+    ("datasheet", "stats"),
+    ("studio", "checks"),
+}
 HEAVY = {"datasets", "pyarrow", "pandas", "polars", "duckdb"}
 HEAVY_ALLOWED = {"release", "load"}
 

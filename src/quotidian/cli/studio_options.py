@@ -27,9 +27,9 @@ class InOrder(click.Group):
 
 
 def home_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option("--home", type=FOLDER, help="The server's private folder.  [default: .studio in the corpus]")(
-        function
-    )
+    return click.option(
+        "--home", type=FOLDER, help="The server's private folder.  [default: .studio/server in the corpus]"
+    )(function)
 
 
 def server_options(function: Callable[..., Any]) -> Callable[..., Any]:
