@@ -29,6 +29,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 # The end of an object that is followed by one that begins with a number as its id, as a task does.
 _BEFORE_TASK = re.compile(rb'\}(?=\s*,\s*\{\s*"id"\s*:\s*\d)')
 _LOOK_AHEAD = 64
+_SHOWN = 20
 # Strings are passed over whole: a bracket in one is none.
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}]', re.DOTALL)
 
@@ -142,7 +143,9 @@ class _Splitter:
         return byte
 
     def _wrong(self, problem: str, expected: str) -> InputError:
-        found = self._data[self._position : self._position + 20].decode(errors="replace")
+        while len(self._data) - self._position < _SHOWN and not self._ended:
+            self._read()
+        found = self._data[self._position : self._position + _SHOWN].decode(errors="replace")
         return InputError(
             f"{problem} at byte {self._offset + self._position}",
             path=self._path,
