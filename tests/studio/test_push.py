@@ -356,11 +356,11 @@ def test_a_server_that_comes_back_in_time_is_waited_for(new_label_studio: Callab
         kill(server)
         restart.start()
         restart.join()
-        bad.server = back[0]
+        proxy.server = back[0]
 
-    with faulty(server) as bad:
-        bad.meet("POST", "/import", first(crash), skip=1)
+    with faulty(server) as proxy:
+        proxy.meet("POST", "/import", first(crash), skip=1)
         patience = Patience(timeout=60, attempts=8, first_wait=0.5)
-        [pushed] = push(corpus, bad, EVERYTHING, annotators=["ann-c"], batch=2, patience=patience).projects
+        [pushed] = push(corpus, proxy, EVERYTHING, annotators=["ann-c"], batch=2, patience=patience).projects
     assert pushed.added == ALL_IDS
     assert articles(back[0], corpus) == list(ALL_IDS)
