@@ -7,13 +7,14 @@ then renamed onto it: a crash leaves the old file or the new one.
 from __future__ import annotations
 
 import difflib
-import json
 import os
 import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
 
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
@@ -68,20 +69,21 @@ def _sync_folder(folder: Path) -> None:
 
 def to_json(document: Record) -> bytes:
     """A document as it is kept on disk: a line for each field and each item of a list, so that diffs are short."""
-    fields = document.to_dict()
+    fields = msgspec.json.decode(msgspec.json.encode(document), type=dict[str, msgspec.Raw])
     lines = []
     for key, value in fields.items():
-        shown = f"{_one_line(key)}: "
-        if isinstance(value, list | tuple) and value:
-            items = ",\n".join(f"    {_one_line(item)}" for item in value)
-            lines.append(f"  {shown}[\n{items}\n  ]")
+        items = msgspec.json.decode(value, type=list[msgspec.Raw]) if bytes(value).startswith(b"[") else []
+        if items:
+            shown = b"[\n" + b",\n".join([b"    " + _one_line(item) for item in items]) + b"\n  ]"
         else:
-            lines.append(f"  {shown}{_one_line(value)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+            shown = _one_line(value)
+        lines.append(b"  " + msgspec.json.encode(key) + b": " + shown)
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
-# Its C code writes a space after each comma and colon, as a diff of one line is best read.
-_one_line = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+def _one_line(value: msgspec.Raw) -> bytes:
+    """JSON on one line, with a space after each comma and colon."""
+    return msgspec.json.format(bytes(value), indent=0)
 
 
 def read_record(path: Path, kind: type[R]) -> R:

@@ -28,7 +28,7 @@ names = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs
 
 
 @st.composite
-def annotations(draw: st.DrawFn, ontology: Ontology) -> tuple[str, Annotation]:
+def annotated_texts(draw: st.DrawFn, ontology: Ontology) -> tuple[str, Annotation]:
     """A canonical text and an annotation of it whose references all hold; records stand in any order."""
     text = canonicalize(" ".join(["🎉", *draw(st.lists(st.sampled_from(WORDS), min_size=4, max_size=25))]))
     taken: set[str] = set()
@@ -88,13 +88,15 @@ def annotations(draw: st.DrawFn, ontology: Ontology) -> tuple[str, Annotation]:
         )
     events = []
     for _ in range(draw(st.integers(0, 3))):
-        kind = draw(st.sampled_from(ontology.event_types))
-        pairs = st.tuples(st.sampled_from([role.name for role in kind.roles]), st.sampled_from(mention_ids or [""]))
+        event_type = draw(st.sampled_from(ontology.event_types))
+        pairs = st.tuples(
+            st.sampled_from([role.name for role in event_type.roles]), st.sampled_from(mention_ids or [""])
+        )
         arguments = draw(st.lists(pairs, unique=True, max_size=5)) if mention_ids else []
         events.append(
             Event(
                 id=new_id(),
-                type=kind.name,
+                type=event_type.name,
                 trigger=span(draw(spans())),
                 polarity=choice("event.polarity"),
                 tense=choice("event.tense"),

@@ -16,7 +16,7 @@ from quotidian.store import Corpus
 from quotidian.studio.from_task import read_task
 from quotidian.studio.to_task import prediction, task
 from quotidian.text import digest
-from tests.studio.strategies import annotations, unplaced
+from tests.studio.strategies import annotated_texts, unplaced
 
 CORPUS = Corpus(Path(__file__).parents[2])
 ONTOLOGY = CORPUS.ontology
@@ -65,14 +65,14 @@ def back(annotation: Annotation, article: Article, text: str) -> Annotation:
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(annotations(ONTOLOGY))
+@given(annotated_texts(ONTOLOGY))
 def test_every_annotation_comes_back_as_it_was(drawn: tuple[str, Annotation]) -> None:
     text, annotation = drawn
     assert back(annotation, article_of(text), text) == unplaced(annotation)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(annotations(ONTOLOGY))
+@given(annotated_texts(ONTOLOGY))
 def test_offsets_in_utf16_are_seen_from_the_words_and_converted(drawn: tuple[str, Annotation]) -> None:
     text, annotation = drawn
     result = prediction(annotation, text, model_version="m")["result"]
@@ -89,7 +89,7 @@ def test_offsets_in_utf16_are_seen_from_the_words_and_converted(drawn: tuple[str
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
-@given(annotations(ONTOLOGY), st.randoms(use_true_random=False))
+@given(annotated_texts(ONTOLOGY), st.randoms(use_true_random=False))
 def test_the_words_that_the_editor_mangles_do_no_harm(drawn: tuple[str, Annotation], random: Any) -> None:
     text, annotation = drawn
     result = prediction(annotation, text, model_version="m")["result"]

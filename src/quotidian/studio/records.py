@@ -113,13 +113,16 @@ class Records:
                 leader[lead(a)] = lead(b)
         groups: dict[str, list[Region]] = {}
         for region in members:
-            groups.setdefault(lead(region.id), []).append(region)
+            groups.setdefault(lead(region.id) if ties else region.id, []).append(region)
         ranked: list[tuple[tuple[int, int], Entity]] = []
         entity_of: dict[str, str] = {}
         ids = self._entity_ids(list(groups.values()))
         for number, (entity, group) in enumerate(zip(ids, groups.values(), strict=True)):
-            entity_of.update((region.id, entity) for region in group)
-            place = next((r.meta.entity_order for r in group if r.meta and r.meta.entity_order is not None), None)
+            place = None
+            for region in group:
+                entity_of[region.id] = entity
+                if region.meta is not None and place is None:
+                    place = region.meta.entity_order
             record = Entity(
                 id=entity,
                 type=group[0].labels[names.MENTION],
@@ -133,10 +136,13 @@ class Records:
         """An id for each entity: the one that its mentions came with, unless an earlier entity keeps it."""
         ids: list[str | None] = []
         for group in groups:
-            known = (region.meta.entity for region in group if region.meta is not None)
-            kept = next((e for e in known if e is not None and is_span_id(e) and e not in self._taken), None)
-            if kept is not None:
-                self._taken.add(kept)
+            kept = None
+            for region in group:
+                known = region.meta.entity if region.meta is not None else None
+                if known is not None and known not in self._taken and is_span_id(known):
+                    self._taken.add(known)
+                    kept = known
+                    break
             ids.append(kept)
         made = []
         for entity, group in zip(ids, groups, strict=True):
@@ -147,7 +153,9 @@ class Records:
         return made
 
     def _said_once(self, group: Sequence[Region], control: str) -> str | None:
-        said = list(dict.fromkeys(region.said[control] for region in group if control in region.said))
+        if len(group) == 1:
+            return group[0].said.get(control)
+        said = list(dict.fromkeys([region.said[control] for region in group if control in region.said]))
         if len(said) > 1:
             what = "names" if control == names.ENTITY_NAME else "links"
             problem = f"the mentions of one entity carry {len(said)} {what}: {', '.join(said)}"

@@ -158,14 +158,17 @@ def _region_ids(annotation: Annotation) -> dict[str, str]:
     """The region of each record: its id, but for the full stops, which the editor's style sheets can't stand."""
     regions: dict[str, str] = {}
     taken = set()
-    for record in (*annotation.mentions, *annotation.quotes, *annotation.events):
-        region = record.id
+    ids = [mention.id for mention in annotation.mentions]
+    ids += [quote.id for quote in annotation.quotes]
+    ids += [event.id for event in annotation.events]
+    for record in ids:
+        region = record
         if "." in region:
             region = "_" + region.replace(".", "-")
             while region in taken:
                 region += "_"
         taken.add(region)
-        regions[record.id] = region
+        regions[record] = region
     return regions
 
 
