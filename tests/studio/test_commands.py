@@ -175,8 +175,8 @@ def test_misuse(label_studio: Server, corpus: Corpus) -> None:
     code, _, err = studio(corpus, label_studio, "status", url=False)
     assert (code, err) == (
         1,
-        f"quotidian: no Label Studio runs for {corpus.root}/.studio/server: start it with 'quotidian studio up', or name "
-        "another one with --url and a token\n",
+        f"quotidian: no Label Studio runs for {corpus.root}/.studio/server: start it with 'quotidian studio up', or "
+        "name another one with --url and a token\n",
     )
     code, _, err = studio(corpus, label_studio, "pull", token="0" * 40)
     assert (code, "does not accept the token" in err) == (1, True)

@@ -233,10 +233,10 @@ def test_two_tasks_of_one_article_are_not_chosen_between(label_studio: Server, c
     assert taken(pull(corpus, label_studio, patience=HASTY)).outcomes == {"nothing": 5, "written": 1}
     ann.sdk.annotations.create(id=other, result=[], lead_time=1.0)
     report = pull(corpus, label_studio, patience=HASTY)
-    found = [finding for finding in report.findings if finding.check == "two-tasks"]
+    found = [finding for finding in report.findings if finding.check == "article-twice"]
     assert len(found) == 2
     assert found[1].message == (
-        "ann-c has submitted this article in two tasks; delete the task that is wrong in Label Studio: "
+        "ann-c has submitted this article in two tasks; decide which of the two tasks holds: "
         f"{ann.client.task_address(ann.project, other)}"
     )
 
@@ -245,8 +245,8 @@ def test_a_task_that_quotidian_did_not_make_is_told(label_studio: Server, corpus
     ann.client.import_tasks(ann.project, [{"data": {"text": "Pasted.", "title": "", "byline": ""}}])
     number = max(row.id for row in ann.rows())
     report = pull(corpus, label_studio, patience=HASTY)
-    assert one(report.findings, "not-an-article").message == (
-        "this task shows no article; add articles with 'studio push' only: "
+    assert one(report.findings, "article-unknown").message == (
+        "the task names no article; push the articles of this corpus, and annotate there: "
         f"{ann.client.task_address(ann.project, number)}"
     )
     assert any(task["data"]["text"] == "Pasted." for task in raw_files(corpus))
@@ -256,9 +256,21 @@ def test_an_article_that_left_the_corpus_is_told(label_studio: Server, corpus: C
     ann.submit(BAKERY_ID)
     corpus.article_path(BAKERY_ID).unlink()
     report = pull(corpus, label_studio, patience=HASTY)
-    found = one(report.findings, "unreadable-here")
+    found = one(report.findings, "article-unknown")
     assert found.message.startswith(f"no article '{BAKERY_ID}' in this corpus")
     assert ann.address(BAKERY_ID) in found.message
+
+
+def test_a_text_that_is_not_at_hand_is_told(label_studio: Server, corpus: Corpus, ann: Annotator) -> None:
+    ann.submit(STORM_ID)
+    corpus.text_path(corpus.article(STORM_ID)).unlink()
+    report = pull(corpus, label_studio, patience=HASTY)
+    assert one(report.findings, "text-missing").message == (
+        f"the text of {STORM_ID} is not in the repository (stand-off): get it from "
+        f"{corpus.article(STORM_ID).url}, then run 'quotidian hydrate FROM...'; mend that on this machine, then pull "
+        f"again: {ann.address(STORM_ID)}"
+    )
+    assert taken(report).outcomes == {"failed": 1, "nothing": 4}
 
 
 # Files that were edited here
@@ -295,8 +307,8 @@ def test_an_edit_is_not_overwritten_without_being_told(label_studio: Server, cor
         assert taken(report).outcomes == {"conflict": 1, "nothing": 4}
         where = f"annotations/ann-c/{FERRY_ID}.json"
         assert one(report.findings, "edited-here").message == (
-            f"{where} is not what the last pull wrote, and Label Studio has something newer; the file was left alone; "
-            f"take the edit over into Label Studio, or pull with --overwrite to lose it; {where} came from: "
+            f"{where} is not what the last pull wrote, Label Studio has something else, and the file was left alone; "
+            "take the edit over into Label Studio, or pull with --overwrite to lose it: "
             f"{ann.address(FERRY_ID)}"
         )
         assert corpus.annotation_path("ann-c", FERRY_ID).read_bytes() == edited

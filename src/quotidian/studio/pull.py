@@ -145,12 +145,10 @@ class _Keeping:
 
     def _conflict(self, seen: Seen, path: Path) -> Finding:
         where = path.relative_to(self._corpus.root)
-        return finding(
-            seen,
-            "edited-here",
-            f"{where} is not what the last pull wrote, and Label Studio has something newer; the file was left alone",
-            f"take the edit over into Label Studio, or pull with --overwrite to lose it; {where} came from",
+        problem = (
+            f"{where} is not what the last pull wrote, Label Studio has something else, and the file was left alone"
         )
+        return finding(seen, "edited-here", problem)
 
     def _withdrawn(self, seen: Seen, article: Article | None) -> tuple[Finding, ...]:
         """An annotation in the corpus whose submission is gone: the file stays."""
@@ -161,7 +159,7 @@ class _Keeping:
             return ()
         where = path.relative_to(self._corpus.root)
         problem = f"{where} was pulled from this task, which has no submitted annotation any more ({seen.state})"
-        return (finding(seen, "withdrawn", problem, "delete the file if that is meant, else submit again", WARNING),)
+        return (finding(seen, "withdrawn", problem, WARNING),)
 
     def report(self, name: str, address: str) -> Pulled:
         """What became of an annotator's tasks."""

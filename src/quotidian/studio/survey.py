@@ -10,14 +10,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from quotidian.checks.finding import ERROR, Fault, Finding, sentence
-from quotidian.errors import QuotidianError, StudioError
+from quotidian.checks.finding import ERROR, Finding
+from quotidian.errors import ArticleNotFoundError, QuotidianError, StudioError
 from quotidian.model import Annotation, Article
 from quotidian.store import Corpus
 from quotidian.studio.client import Client, Patience, Project, Reachable, TaskRow
 from quotidian.studio.from_task import read_task
 from quotidian.studio.kept import Kept, is_current
 from quotidian.studio.project import check_annotator, projects_of
+from quotidian.studio.report import Report
 
 BATCH = 100
 
@@ -151,22 +152,25 @@ class Survey:
             fetched=fetched,
         )
         if row.article is None:
-            return _with(seen, "not-an-article", "this task shows no article", "add articles with 'studio push' only")
+            return blamed(seen, "article-unknown", "the task names no article")
         try:
             article = self._corpus.article(row.article)
-            seen = replace(seen, article=article)
+        except ArticleNotFoundError as error:
+            return blamed(seen, "article-unknown", str(error))
+        seen = replace(seen, article=article)
+        try:
             text = self._corpus.text(article)
-            read = read_task(
-                raw,
-                article,
-                text,
-                self._corpus.ontology,
-                annotator=annotator,
-                address=address,
-                version=self._version,
-            )
         except QuotidianError as error:
-            return _with(seen, "unreadable-here", str(error), "mend that, then pull again")
+            return blamed(seen, "text-missing", str(error))
+        read = read_task(
+            raw,
+            article,
+            text,
+            self._corpus.ontology,
+            annotator=annotator,
+            address=address,
+            version=self._version,
+        )
         annotation = read.annotation if read.clean else None
         return replace(seen, state=read.state, annotation=annotation, findings=read.findings)
 
@@ -184,29 +188,16 @@ def _seconds(raw: dict[str, Any]) -> float | None:
 
 def _doubted(seen: Seen) -> Seen:
     """A task whose article was annotated in another task of the same person as well: neither is taken."""
-    problem = f"{seen.annotator} has submitted this article in two tasks"
-    return _with(seen, "two-tasks", problem, "delete the task that is wrong in Label Studio")
+    return blamed(seen, "article-twice", f"{seen.annotator} has submitted this article in two tasks")
 
 
-def _with(seen: Seen, check: str, problem: str, mend: str) -> Seen:
-    """The same task with one more error."""
-    return replace(seen, annotation=None, findings=(*seen.findings, finding(seen, check, problem, mend)))
+def blamed(seen: Seen, check: str, problem: str) -> Seen:
+    """The same task with one more error, which keeps its annotation out of the corpus."""
+    return replace(seen, annotation=None, findings=(*seen.findings, finding(seen, check, problem)))
 
 
-def finding(seen: Seen, check: str, problem: str, mend: str, severity: str = ERROR) -> Finding:
+def finding(seen: Seen, check: str, problem: str, severity: str = ERROR) -> Finding:
     """A finding about a task as a whole."""
-    advice = f"{mend}: {seen.address}"
-    return Finding(
-        file=None,
-        line=None,
-        pointer="",
-        level="studio",
-        severity=severity,
-        check=check,
-        message=sentence(Fault(problem), advice),
-        found=None,
-        expected=None,
-        mend=advice,
-        article=seen.article.id if seen.article is not None else None,
-        annotator=seen.annotator,
-    )
+    report = Report(seen.task, seen.article.id if seen.article is not None else None, seen.annotator, seen.address)
+    report.add(check, problem, severity=severity)
+    return report.findings[0]
