@@ -33,14 +33,32 @@ RELEASES = Path("dist")
 R = TypeVar("R", bound=Record)
 
 
-def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Write a file whole: temporary file in the same folder, fsync, rename. Folders above are made.
 
-    A file that holds these bytes already is not touched. ``mode`` is who may read it; nobody else ever could.
+    A file that holds these bytes already is not touched.
     """
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    write_all_atomic([(path, data)])
+
+
+def write_all_atomic(files: Iterable[tuple[Path, bytes]]) -> None:
+    """Write several files, each of them whole as :func:`write_atomic` does; each folder is flushed once, at the end."""
+    folders = set()
+    try:
+        for path, data in files:
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            _write_whole(path, data)
+    finally:
+        for folder in folders:
+            _sync_folder(folder)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    """Write a file by way of a temporary one, flushed to the disk before it takes the place."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:
@@ -48,14 +66,11 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(mode)
+        temporary.chmod(0o644)
         temporary.replace(path)
-    except BaseException as error:
+    except BaseException:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError) and error.filename is None:
-            error.filename = str(path)  # a full disk does not tell
         raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -274,9 +289,13 @@ class Corpus:
 
     def save_annotation(self, annotation: Annotation) -> Path:
         """Keep an annotation under its annotator's name; returns where."""
-        path = self.annotation_path(annotation.annotator, annotation.article)
-        write_atomic(path, to_json(annotation))
-        return path
+        return self.save_annotations([annotation])[0]
+
+    def save_annotations(self, annotations: Iterable[Annotation]) -> list[Path]:
+        """Keep several annotations, each under its annotator's name; returns where."""
+        files = [(self.annotation_path(one.annotator, one.article), to_json(one)) for one in annotations]
+        write_all_atomic(files)
+        return [path for path, _ in files]
 
 
 def _stems(folder: Path) -> list[str]:

@@ -21,6 +21,9 @@ from quotidian.studio.from_task import ReadTask, read_parsed, unreadable
 from quotidian.studio.report import Report
 from quotidian.studio.stream import elements
 
+# So many annotations are written together, for one flush of their folder.
+TOGETHER = 100
+
 Fate = Literal["written", "unchanged", "kept", "refused", "nothing"]
 
 
@@ -120,14 +123,20 @@ class _Conversion:
         self._fates: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._errors = 0
+        self._waiting: list[Annotation] = []
 
     def run(self, file: Path, progress: Callable[[int], None] | None) -> ConvertReport:
         tasks = 0
-        for tasks, task in enumerate(elements(file, self._decode), 1):
-            for outcome in self._outcomes(task):
-                self._keep(outcome)
-            if progress is not None:
-                progress(tasks)
+        try:
+            for tasks, task in enumerate(elements(file, self._decode), 1):
+                for outcome in self._outcomes(task):
+                    self._keep(outcome)
+                if len(self._waiting) >= TOGETHER:
+                    self._save()
+                if progress is not None:
+                    progress(tasks)
+        finally:
+            self._save()
         return ConvertReport(
             file=file,
             tasks=tasks,
@@ -254,8 +263,12 @@ class _Conversion:
                 self._tell(report.findings[0])
                 return "kept"
         if self._write:
-            self._corpus.save_annotation(annotation)
+            self._waiting.append(annotation)
         return "written"
+
+    def _save(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        self._corpus.save_annotations(waiting)
 
 
 def _is_text_of(article: Article, text: str) -> bool:
