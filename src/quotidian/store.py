@@ -33,15 +33,15 @@ RELEASES = Path("dist")
 R = TypeVar("R", bound=Record)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file whole: temporary file in the same folder, fsync, rename. Folders above are made.
 
-    A file that holds these bytes already is not touched.
+    A file that holds these bytes already is not touched. ``mode`` is who may read it; nobody else ever could.
     """
-    write_all_atomic([(path, data)])
+    write_all_atomic([(path, data)], mode=mode)
 
 
-def write_all_atomic(files: Iterable[tuple[Path, bytes]]) -> None:
+def write_all_atomic(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> None:
     """Write several files, each of them whole as :func:`write_atomic` does; each folder is flushed once, at the end."""
     folders = set()
     try:
@@ -51,13 +51,13 @@ def write_all_atomic(files: Iterable[tuple[Path, bytes]]) -> None:
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 folders.add(path.parent)
-            _write_whole(path, data)
+            _write_whole(path, data, mode)
     finally:
         for folder in folders:
             _sync_folder(folder)
 
 
-def _write_whole(path: Path, data: bytes) -> None:
+def _write_whole(path: Path, data: bytes, mode: int) -> None:
     """Write a file by way of a temporary one, flushed to the disk before it takes the place."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
@@ -66,10 +66,12 @@ def _write_whole(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a full disk does not tell
         raise
 
 
