@@ -65,6 +65,9 @@ _STYLE = """
 .quotidian-side .lsf-label__hotkey { margin-left: 6px; font-size: 11px; }
 .quotidian-side .lsf-label_selected, .quotidian-side .lsf-label_selected .lsf-label__hotkey { color: #1a1a1a; }
 .quotidian-side .lsf-choices { margin: 2px 0 !important; }
+.quotidian-field { display: flex; align-items: center; gap: 8px; }
+.quotidian-field h4 { flex: 0 0 66px; font-weight: 400; margin: 0 !important; overflow-wrap: anywhere; }
+.quotidian-field .lsf-text-area { flex: 1; margin: 0 !important; }
 .quotidian-side .lsf-choice { margin-right: 6px !important; font-size: 12.5px; }
 .quotidian-side .lsf-text-area .ant-form-item { margin-bottom: 2px; }
 .quotidian-selected { padding: 4px 8px 8px; border: 1px solid #9aa5b8; border-radius: 6px; }
@@ -170,8 +173,8 @@ def _selected(ontology: Ontology) -> Iterator[tuple[int, str]]:
         names.MENTION_FIELDS,
         entities,
         (
-            ("Name of the entity, once, in the fullest form of the article", names.ENTITY_NAME),
-            ("Wikidata item, if known (Q…)", names.ENTITY_LINK),
+            ("Name", "fullest form in the article, on one mention", names.ENTITY_NAME),
+            ("Wikidata", "Q…, if known", names.ENTITY_LINK),
         ),
     )
     yield from _panel(ontology, names.QUOTE, names.QUOTE_FIELDS, names.CONTENT)
@@ -179,7 +182,7 @@ def _selected(ontology: Ontology) -> Iterator[tuple[int, str]]:
 
 
 def _panel(
-    ontology: Ontology, layer: str, fields: Sequence[str], labels: str, texts: Sequence[tuple[str, str]] = ()
+    ontology: Ontology, layer: str, fields: Sequence[str], labels: str, texts: Sequence[tuple[str, str, str]] = ()
 ) -> Iterator[tuple[int, str]]:
     shown = f'visibleWhen="region-selected" whenTagName="{layer}" whenLabelValue={quoteattr(labels)}'
     yield 0, f'<View className="quotidian-selected" {shown}>'
@@ -191,25 +194,21 @@ def _panel(
         name = names.control(layer, field)
         needed = 'required="true" ' if default is None and attribute != "quote.attribution" else ""
         message = f'requiredMessage="Choose the {field} of every {layer}" ' if needed else ""
-        yield (
-            1,
-            (
-                f'<Choices name="{name}" toName="{names.TEXT}" perRegion="true" choice="single" showInline="true" '
-                f"{needed}{message}{shown}>"
-            ),
-        )
+        opened = f'<Choices name="{name}" toName="{names.TEXT}" perRegion="true" choice="single" showInline="true"'
+        yield 1, '<View className="quotidian-field">'
+        yield 2, _tag("Header", value=field.capitalize(), size="6")
+        yield 2, f"{opened} {needed}{message}{shown}>"
         keys = _CHOICE_KEYS.get(attribute, ())
         for number, choice in enumerate(choices):
-            yield 2, _choice(choice, keys[number] if number < len(keys) else None)
-        yield 1, "</Choices>"
-    for placeholder, name in texts:
-        yield (
-            1,
-            (
-                f'<TextArea name="{name}" toName="{names.TEXT}" perRegion="true" rows="1" maxSubmissions="1" '
-                f'editable="true" placeholder={quoteattr(placeholder)} {shown}/>'
-            ),
-        )
+            yield 3, _choice(choice, keys[number] if number < len(keys) else None)
+        yield 2, "</Choices>"
+        yield 1, "</View>"
+    for title, placeholder, name in texts:
+        opened = f'<TextArea name="{name}" toName="{names.TEXT}" perRegion="true" rows="1" maxSubmissions="1"'
+        yield 1, '<View className="quotidian-field">'
+        yield 2, _tag("Header", value=title, size="6")
+        yield 2, f'{opened} editable="true" placeholder={quoteattr(placeholder)} {shown}/>'
+        yield 1, "</View>"
     yield 0, "</View>"
 
 
