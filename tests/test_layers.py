@@ -17,12 +17,18 @@ LAYERS = (
     ("_version", "errors", "offsets", "ids", "record"),
     ("model", "text", "schemas", "ontology", "segment"),
     ("store",),
-    ("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet"),
+    ("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio"),
     ("release", "load"),
     ("cli",),
 )
 # Stages that build on another stage of their row.
-WITHIN_A_ROW = {("hydrate", "ingest"), ("draft", "checks"), ("load", "release"), ("datasheet", "stats")}
+WITHIN_A_ROW = {
+    ("hydrate", "ingest"),
+    ("draft", "checks"),
+    ("load", "release"),
+    ("datasheet", "stats"),
+    ("studio", "checks"),
+}
 HEAVY = {"datasets", "pyarrow", "pandas", "polars", "duckdb"}
 HEAVY_ALLOWED = {"release", "load"}
 

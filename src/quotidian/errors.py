@@ -15,6 +15,9 @@
     │   ├── ReleaseNotFoundError
     │   ├── ReleaseVersionError
     │   └── ReleaseDamagedError
+    ├── StudioError             a Label Studio that can't be made, started, reached or used
+    │   ├── StudioUnreachableError  no answer, or only failures, after all attempts
+    │   └── StudioAccessError   the token is wrong, has expired, or does not allow this
     └── MissingExtraError       an optional dependency that is not installed
 
 The offending values are attributes, so that a caller never parses a message.
@@ -188,6 +191,37 @@ class ReleaseVersionError(ReleaseError):
 
 class ReleaseDamagedError(ReleaseError):
     """A release whose files are not those its manifest lists."""
+
+
+class StudioError(QuotidianError):
+    """A Label Studio that can't be made, started, reached or used; nothing was lost."""
+
+
+class StudioUnreachableError(StudioError):
+    """Label Studio gave no answer, or only failures, after all attempts; ``url`` is where it should be."""
+
+    def __init__(self, url: str, doing: str, reason: str, attempts: int) -> None:
+        self.url = url
+        self.doing = doing
+        self.reason = reason
+        self.attempts = attempts
+        tries = "once" if attempts == 1 else f"{attempts} times"
+        super().__init__(
+            f"Label Studio at {url} failed while {doing}: {reason} (tried {tries}); nothing is lost: when it runs "
+            "again, run the same command again, which goes on from here"
+        )
+
+
+class StudioAccessError(StudioError):
+    """Label Studio does not accept the token; ``url`` is where it is."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        self.url = url
+        self.reason = reason
+        super().__init__(
+            f"Label Studio at {url} does not accept the token: {reason}; take a new one from 'Account & Settings' "
+            "there, then run the same command again, which goes on from here"
+        )
 
 
 class MissingExtraError(QuotidianError):

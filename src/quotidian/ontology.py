@@ -12,6 +12,15 @@ from quotidian.record import Record
 
 ONTOLOGY_SCHEMA = "urn:quotidian:schema:ontology:1"
 
+# What a person may leave out, in a draft and in an editor, where the ontology has the value; the rest must be said.
+DEFAULTS = {
+    "quote.kind": "speech",
+    "quote.polarity": "Positive",
+    "event.polarity": "Positive",
+    "event.genericity": "Specific",
+    "event.modality": "Asserted",
+}
+
 
 class Example(Record, frozen=True, kw_only=True):
     """A sentence and the part of it that gets a label."""

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
-import orjson
+import msgspec
 
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
@@ -35,14 +35,32 @@ RELEASES = Path("dist")
 R = TypeVar("R", bound=Record)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Write a file whole: temporary file in the same folder, fsync, rename. Folders above are made.
 
-    A file that holds these bytes already is not touched.
+    A file that holds these bytes already is not touched. ``mode`` is who may read it; nobody else ever could.
     """
-    if path.is_file() and path.read_bytes() == data:
-        return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    write_all_atomic([(path, data)], mode=mode)
+
+
+def write_all_atomic(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> None:
+    """Write several files, each of them whole as :func:`write_atomic` does; each folder is flushed once, at the end."""
+    folders = set()
+    try:
+        for path, data in files:
+            if path.is_file() and path.read_bytes() == data:
+                continue
+            if path.parent not in folders:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(path.parent)
+            _write_whole(path, data, mode)
+    finally:
+        for folder in folders:
+            _sync_folder(folder)
+
+
+def _write_whole(path: Path, data: bytes, mode: int) -> None:
+    """Write a file by way of a temporary one, flushed to the disk before it takes the place."""
     descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
     temporary = Path(name)
     try:
@@ -50,12 +68,13 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        temporary.chmod(0o644)
+        temporary.chmod(mode)
         temporary.replace(path)
-    except BaseException:
+    except BaseException as error:
         temporary.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename is None:
+            error.filename = str(path)  # a full disk does not tell
         raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:
@@ -69,25 +88,21 @@ def _sync_folder(folder: Path) -> None:
 
 def to_json(document: Record) -> bytes:
     """A document as it is kept on disk: a line for each field and each item of a list, so that diffs are short."""
-    fields = document.to_dict()
+    fields = msgspec.json.decode(msgspec.json.encode(document), type=dict[str, msgspec.Raw])
     lines = []
     for key, value in fields.items():
-        shown = orjson.dumps(key).decode() + ": "
-        if isinstance(value, list | tuple) and value:
-            items = ",\n".join(f"    {_one_line(item)}" for item in value)
-            lines.append(f"  {shown}[\n{items}\n  ]")
+        items = msgspec.json.decode(value, type=list[msgspec.Raw]) if bytes(value).startswith(b"[") else []
+        if items:
+            shown = b"[\n" + b",\n".join([b"    " + _one_line(item) for item in items]) + b"\n  ]"
         else:
-            lines.append(f"  {shown}{_one_line(value)}")
-    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+            shown = _one_line(value)
+        lines.append(b"  " + msgspec.json.encode(key) + b": " + shown)
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"
 
 
-def _one_line(value: object) -> str:
+def _one_line(value: msgspec.Raw) -> bytes:
     """JSON on one line, with a space after each comma and colon."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{orjson.dumps(k).decode()}: {_one_line(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(_one_line, value)) + "]"
-    return orjson.dumps(value).decode()
+    return msgspec.json.format(bytes(value), indent=0)
 
 
 def read_record(path: Path, kind: type[R]) -> R:
@@ -301,9 +316,13 @@ class Corpus:
 
     def save_annotation(self, annotation: Annotation) -> Path:
         """Keep an annotation under its annotator's name; returns where."""
-        path = self.annotation_path(annotation.annotator, annotation.article)
-        write_atomic(path, to_json(annotation))
-        return path
+        return self.save_annotations([annotation])[0]
+
+    def save_annotations(self, annotations: Iterable[Annotation]) -> list[Path]:
+        """Keep several annotations, each under its annotator's name; returns where."""
+        files = [(self.annotation_path(one.annotator, one.article), to_json(one)) for one in annotations]
+        write_all_atomic(files)
+        return [path for path, _ in files]
 
 
 def _stems(folder: Path) -> list[str]:

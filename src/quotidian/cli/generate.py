@@ -19,6 +19,7 @@ from quotidian.datasheet import annotators_table, layers_tables, numbers_table, 
 from quotidian.ingest.reference import reasons_markdown, rules_markdown
 from quotidian.stats import statistics
 from quotidian.store import Corpus, write_atomic
+from quotidian.studio.config import labelling_config
 
 
 def parts(corpus: Corpus) -> dict[str, Callable[[], str]]:
@@ -55,6 +56,7 @@ def documents(corpus: Corpus) -> dict[Path, str]:
         if "<!-- generated: " in path.read_text("utf-8")
     }
     fresh[corpus.root / "docs" / "checks.md"] = catalogue_markdown()
+    fresh[corpus.root / "schema" / "label-studio.xml"] = labelling_config(corpus.ontology)
     return fresh
 
 

@@ -19,5 +19,10 @@ def reference() -> str:
 
 
 def _section(command: click.Command, name: str, parent: click.Context) -> str:
+    """A command, and after it the commands that it is a group of."""
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
-    return f"### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
+    own = f"### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
+    if not isinstance(command, click.Group):
+        return own
+    inner = [_section(command.commands[one], one, context) for one in command.list_commands(context)]
+    return "\n".join([own, *inner])

@@ -25,16 +25,8 @@ from quotidian.model import (
     Span,
 )
 from quotidian.offsets import Interval
-from quotidian.ontology import Ontology
+from quotidian.ontology import DEFAULTS, Ontology
 
-# What a draft may leave out, where the ontology has the value; everything else must be said.
-DEFAULTS = {
-    "quote.kind": "speech",
-    "quote.polarity": "Positive",
-    "event.polarity": "Positive",
-    "event.genericity": "Specific",
-    "event.modality": "Asserted",
-}
 # A quote without a source is attributed to nobody unless the draft says otherwise.
 SOURCELESS = "none"
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from xml.sax.saxutils import escape, quoteattr
 
 from quotidian.draft.inline import NO_PARENT
-from quotidian.draft.resolve import DEFAULTS
 from quotidian.model import Article
-from quotidian.ontology import Ontology
+from quotidian.ontology import DEFAULTS, Ontology
 
 
 def starter(article: Article, text: str, ontology: Ontology) -> str:

@@ -1,0 +1,1 @@
+"""Label Studio: tasks out, annotations back, and a private server to do it on."""

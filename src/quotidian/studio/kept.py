@@ -1,0 +1,90 @@
+"""What pulling keeps on this machine: each task as it was exported, and each annotation as pull wrote it.
+
+Below the private folder of the corpus, which git ignores and only its user can read, for the exports hold texts::
+
+    .studio/pulled/<server>/<annotator>/<task>.json   the task, raw: what can't be read is in it, and stays
+    .studio/pulled/written/<annotator>/<article>.json the annotation as pull wrote it: what differs was edited since
+
+Nothing else is remembered: a task is fetched again when the server's time of its last change is another than in here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+
+from quotidian.store import Corpus, write_atomic
+from quotidian.studio.client import TaskRow, stamp
+from quotidian.studio.home import HOME
+
+PULLED = "pulled"
+WRITTEN = "written"
+
+
+class Kept:
+    """The files that pulling keeps for a corpus and a server.
+
+    Args:
+        corpus: the corpus.
+        url: the server's address.
+    """
+
+    def __init__(self, corpus: Corpus, url: str) -> None:
+        self.private = corpus.root / HOME
+        self.root = self.private / PULLED
+        parts = urlsplit(url)
+        self.server = re.sub(r"[^a-z0-9.]+", "-", f"{parts.netloc.rpartition('@')[2]}{parts.path}".lower()).strip("-")
+
+    def make(self) -> None:
+        """Make the private folder, unseen by git."""
+        self.private.mkdir(parents=True, exist_ok=True)
+        self.private.chmod(0o700)
+        write_atomic(self.private / ".gitignore", b"*\n")
+
+    def raw_path(self, annotator: str, task: int) -> Path:
+        """Where a task is kept."""
+        return self.root / self.server / annotator / f"{task}.json"
+
+    def raw(self, annotator: str, task: int) -> dict[str, Any] | None:
+        """A task as it was last exported; None if it was not, or if the file is damaged: then it is fetched again."""
+        try:
+            value = orjson.loads(self.raw_path(annotator, task).read_bytes())
+        except (FileNotFoundError, orjson.JSONDecodeError):
+            return None
+        return value if isinstance(value, dict) else None
+
+    def keep_raw(self, annotator: str, task: int, raw: Mapping[str, Any]) -> None:
+        """Keep a task as it was exported."""
+        data = orjson.dumps(raw, option=orjson.OPT_INDENT_2) + b"\n"
+        write_atomic(self.raw_path(annotator, task), data, mode=0o600)
+
+    def written(self, annotator: str, article: str) -> bytes | None:
+        """An annotation as pull last wrote it; None if it never did."""
+        try:
+            return (self.root / WRITTEN / annotator / f"{article}.json").read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_written(self, annotator: str, article: str, data: bytes) -> None:
+        """Keep an annotation as pull wrote it."""
+        write_atomic(self.root / WRITTEN / annotator / f"{article}.json", data, mode=0o600)
+
+
+def is_current(raw: Mapping[str, Any] | None, row: TaskRow) -> bool:
+    """Whether a task that was exported before is still what the server has.
+
+    A draft leaves no trace in the server's list, so a task without a submitted annotation never counts as current.
+    """
+    if raw is None or not row.submitted + row.skipped:
+        return False
+    try:
+        same_time = stamp(raw["updated_at"]) == row.updated
+    except (KeyError, TypeError, ValueError):
+        return False
+    counts = (raw.get("total_annotations"), raw.get("cancelled_annotations"))
+    return same_time and counts == (row.submitted, row.skipped)

@@ -1,0 +1,296 @@
+"""From regions and their ties to the records of an annotation: entities, mentions, quotes and events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from quotidian.ids import is_span_id
+from quotidian.model import Argument, Entity, Event, Mention, Quote, Span
+from quotidian.ontology import Ontology
+from quotidian.studio import names
+from quotidian.studio.config import default_of
+from quotidian.studio.regions import Region
+from quotidian.studio.relations import Ties
+from quotidian.studio.report import Report
+
+_LONGEST_ID = 64
+
+
+class Records:
+    """The records that were annotated, in the order of the text unless a prediction had another one.
+
+    Args:
+        regions: by id, in the order in which they were made.
+        ties: their relations.
+        text: the text, for the words of each span; None for an article whose annotations carry none.
+        ontology: the labels.
+        report: takes what can't be made a record of.
+    """
+
+    def __init__(
+        self, regions: Mapping[str, Region], ties: Ties, text: str | None, ontology: Ontology, report: Report
+    ) -> None:
+        self._regions = regions
+        self._ties = ties
+        self._text = text
+        self._ontology = ontology
+        self._report = report
+        self._taken: set[str] = set()
+        self._defaults = {
+            names.control(layer, field): default_of(ontology, f"{layer}.{field}")
+            for layer, fields in ((names.QUOTE, names.QUOTE_FIELDS), (names.EVENT, names.EVENT_FIELDS))
+            for field in fields
+        }
+        mentions = _in_order(region for region in regions.values() if names.MENTION in region.labels)
+        contents = [r for r in regions.values() if r.labels.get(names.QUOTE) in (names.CONTENT, names.CONTINUATION)]
+        heads = _in_order(r for r in contents if r.id not in ties.part_of and self._is_head(r))
+        triggers = _in_order(region for region in regions.values() if names.EVENT in region.labels)
+        # Ids that predictions gave come first: a copied region must not take the id of its original.
+        self._mention_ids = self._ids(mentions, "")
+        self._quote_ids = self._ids(heads, ".quote")
+        event_ids = self._ids(triggers, ".event")
+        entity_of, self.entities = self._chains(mentions)
+        self.mentions = tuple(self._mention(region, entity_of.get(region.id)) for region in mentions)
+        self._parts: dict[str, list[Region]] = {head.id: [head] for head in heads}
+        for part in contents:
+            if part.id in ties.part_of:
+                self._parts.get(ties.head(part.id), []).append(part)
+        self.quotes = tuple(self._quote(region) for region in heads)
+        self.events = tuple(self._event(region, event_ids[region.id]) for region in triggers)
+        self._report_stray_cues()
+
+    def _ids(self, regions: Sequence[Region], suffix: str) -> dict[str, str]:
+        """An id for the record of each region: the one that it came with, else one made from the region's."""
+        ids: dict[str, str] = {}
+        taken = self._taken
+        for region in regions:
+            known = region.meta.id if region.meta is not None else None
+            wanted = known if known is not None and is_span_id(known) else region.id
+            if not is_span_id(wanted):
+                wanted = "r" + re.sub(r"[^A-Za-z0-9_.-]", "_", wanted)[: _LONGEST_ID - 1]
+            ids[region.id] = self._free(wanted, suffix)
+            taken.add(ids[region.id])
+        return ids
+
+    def _free(self, wanted: str, suffix: str) -> str:
+        """The wanted id, or one like it that no other record has."""
+        if wanted not in self._taken:
+            return wanted
+        for number in range(1, len(self._taken) + 2):
+            end = suffix if number == 1 and suffix else f"{suffix}.{number}"
+            candidate = wanted[: _LONGEST_ID - len(end)] + end
+            if candidate not in self._taken:
+                return candidate
+        raise AssertionError("more candidates than ids")
+
+    # Entities and mentions
+
+    def _chains(self, mentions: Sequence[Region]) -> tuple[dict[str, str], tuple[Entity, ...]]:
+        """The entity of each mention, and the entities.
+
+        Mentions are of one entity if coreference joins them. Those that a prediction joined stay together when the
+        mention that held them together was deleted.
+        """
+        entities = self._ontology.entity_names
+        members = [region for region in mentions if region.labels[names.MENTION] in entities]
+        leader = {region.id: region.id for region in members}
+
+        def lead(region: str) -> str:
+            while leader[region] != region:
+                leader[region] = leader[leader[region]]
+                region = leader[region]
+            return region
+
+        orphans: dict[str, str] = {}
+        ties = list(self._ties.coreference)
+        for region in members:
+            meta = region.meta
+            if meta is not None and meta.entity is not None and meta.first is not None and meta.first not in leader:
+                ties.append((orphans.setdefault(meta.entity, region.id), region.id))
+        for a, b in ties:
+            if a in leader and b in leader:
+                leader[lead(a)] = lead(b)
+        groups: dict[str, list[Region]] = {}
+        for region in members:
+            groups.setdefault(lead(region.id) if ties else region.id, []).append(region)
+        ranked: list[tuple[tuple[int, int], Entity]] = []
+        entity_of: dict[str, str] = {}
+        ids = self._entity_ids(list(groups.values()))
+        for number, (entity, group) in enumerate(zip(ids, groups.values(), strict=True)):
+            place = None
+            for region in group:
+                entity_of[region.id] = entity
+                if region.meta is not None and place is None:
+                    place = region.meta.entity_order
+            record = Entity(
+                id=entity,
+                type=group[0].labels[names.MENTION],
+                name=self._said_once(group, names.ENTITY_NAME),
+                link=self._said_once(group, names.ENTITY_LINK),
+            )
+            ranked.append(((0, place) if place is not None else (1, number), record))
+        return entity_of, tuple(entity for _, entity in sorted(ranked, key=lambda pair: pair[0]))
+
+    def _entity_ids(self, groups: Sequence[Sequence[Region]]) -> list[str]:
+        """An id for each entity: the one that its mentions came with, unless an earlier entity keeps it."""
+        ids: list[str | None] = []
+        for group in groups:
+            kept = None
+            for region in group:
+                known = region.meta.entity if region.meta is not None else None
+                if known is not None and known not in self._taken and is_span_id(known):
+                    self._taken.add(known)
+                    kept = known
+                    break
+            ids.append(kept)
+        made = []
+        for entity, group in zip(ids, groups, strict=True):
+            if entity is None:
+                entity = self._free(f"e-{self._mention_ids[group[0].id]}"[:_LONGEST_ID], "")
+                self._taken.add(entity)
+            made.append(entity)
+        return made
+
+    def _said_once(self, group: Sequence[Region], control: str) -> str | None:
+        if len(group) == 1:
+            return group[0].said.get(control)
+        said = list(dict.fromkeys([region.said[control] for region in group if control in region.said]))
+        if len(said) > 1:
+            what = "names" if control == names.ENTITY_NAME else "links"
+            problem = f"the mentions of one entity carry {len(said)} {what}: {', '.join(said)}"
+            self._report.add("entity-disagrees", problem, found=", ".join(said), expected="one", region=group[0].id)
+        return said[0] if said else None
+
+    def _mention(self, region: Region, entity: str | None) -> Mention:
+        kind = region.labels[names.MENTION]
+        level = region.said.get("mention_level")
+        if level is None and kind in self._ontology.entity_names:
+            self._missing(region, names.MENTION, "level")
+        return Mention(
+            id=self._mention_ids[region.id],
+            entity=entity,
+            type=kind,
+            level=level,
+            start=region.start,
+            end=region.end,
+            text=self._words(region),
+        )
+
+    # Quotes
+
+    def _is_head(self, region: Region) -> bool:
+        """Whether a quote begins here; a continuation that no quote continues in is reported."""
+        if region.labels[names.QUOTE] == names.CONTENT:
+            return True
+        problem = f"the continuation {region.id}, {region.start} to {region.end}, belongs to no quote"
+        self._report.add("continuation-without-quote", problem, region=region.id)
+        return False
+
+    def _quote(self, region: Region) -> Quote:
+        ties, regions = self._ties, self._regions
+        parts = self._parts[region.id]
+        own = parts if len(parts) > 1 else [region]
+        cues = _gathered(ties.cues, own)
+        sources = [self._mention_ids[one] for one in _gathered(ties.sources, own)]
+        heads = {ties.head(one) for one in _gathered(ties.parents, own)} - {region.id}
+        parents = [self._quote_ids[head] for head in heads if head in self._quote_ids]
+        name = self._quote_ids[region.id]
+        for check, several, what in (("several-sources", sources, "sources"), ("several-parents", parents, "parents")):
+            if len(several) > 1:
+                problem = f"quote {name} has {len(several)} {what}: {', '.join(sorted(several))}"
+                self._report.add(check, problem, found=", ".join(sorted(several)), expected="one", region=region.id)
+        source = sources[0] if sources else None
+        addressees = [self._mention_ids[one] for one in _gathered(ties.addressees, own)]
+        if region.meta is not None and region.meta.addressees:
+            places = {addressee: place for place, addressee in enumerate(region.meta.addressees)}
+            addressees.sort(key=lambda one: places.get(one, len(places)))
+        attribution = region.said.get("quote_attribution")
+        if attribution is None and source is not None:
+            attribution = self._attribution(_gathered(ties.sources, own)[0])
+        return Quote(
+            id=name,
+            type=self._choice(region, names.QUOTE, "type"),
+            kind=self._choice(region, names.QUOTE, "kind"),
+            content=tuple(self._span(part) for part in sorted(own, key=_place)),
+            cue=tuple(self._span(regions[cue]) for cue in cues),
+            source=source,
+            addressees=tuple(addressees),
+            attribution=attribution or self._choice(region, names.QUOTE, "attribution"),
+            parent=min(parents) if parents else None,
+            polarity=self._choice(region, names.QUOTE, "polarity"),
+        )
+
+    def _attribution(self, source: str) -> str | None:
+        """Explicit or anaphoric, as the level of the source says (after PDNC)."""
+        level = self._regions[source].said.get("mention_level")
+        value = "anaphoric" if level == "PRO" else "explicit"
+        return value if value in self._ontology.choices.get("quote.attribution", ()) else None
+
+    def _report_stray_cues(self) -> None:
+        tied = {cue for cues in self._ties.cues.values() for cue in cues}
+        for region in self._regions.values():
+            if region.labels.get(names.QUOTE) == names.CUE and region.id not in tied:
+                problem = f"the cue {region.id}, {region.start} to {region.end}, belongs to no quote"
+                self._report.add("cue-without-quote", problem, region=region.id)
+
+    # Events
+
+    def _event(self, region: Region, name: str) -> Event:
+        pairs = [(role, self._mention_ids[mention]) for role, mention in self._ties.arguments.get(region.id, ())]
+        if region.meta is not None and region.meta.arguments:
+            places = {pair: place for place, pair in enumerate(region.meta.arguments)}
+            pairs.sort(key=lambda pair: places.get(pair, len(places)))
+        return Event(
+            id=name,
+            type=region.labels[names.EVENT],
+            trigger=self._span(region),
+            polarity=self._choice(region, names.EVENT, "polarity"),
+            tense=self._choice(region, names.EVENT, "tense"),
+            genericity=self._choice(region, names.EVENT, "genericity"),
+            modality=self._choice(region, names.EVENT, "modality"),
+            arguments=tuple(Argument(role=role, mention=mention) for role, mention in pairs),
+        )
+
+    # What all have
+
+    def _choice(self, region: Region, layer: str, field: str) -> str:
+        """What was chosen, or what holds where nothing was; the empty string, reported, where one has to choose."""
+        control = f"{layer}_{field}"
+        chosen = region.said.get(control) or self._defaults[control]
+        if chosen is None:
+            self._missing(region, layer, field)
+        return chosen or ""
+
+    def _missing(self, region: Region, layer: str, field: str) -> None:
+        problem = f"the {field} of {layer} {region.id}, {region.start} to {region.end}, was not chosen"
+        allowed = self._ontology.choices.get(f"{layer}.{field}", ())
+        self._report.add("choice-missing", problem, expected=" or ".join(allowed), region=region.id)
+
+    def _words(self, region: Region) -> str | None:
+        return None if self._text is None else self._text[region.start : region.end]
+
+    def _span(self, region: Region) -> Span:
+        return Span(start=region.start, end=region.end, text=self._words(region))
+
+
+def _place(region: Region) -> tuple[int, int]:
+    return region.start, -region.end
+
+
+def _in_order(regions: Iterable[Region]) -> list[Region]:
+    """In the order of the text; those that a prediction numbered in that order, and what is new after them."""
+
+    def key(region: Region) -> tuple[int, int, int]:
+        if region.meta is not None and region.meta.order is not None:
+            return 0, region.meta.order, 0
+        return 1, region.start, -region.end
+
+    return sorted(regions, key=key)
+
+
+def _gathered(ties: Mapping[str, Sequence[str]], parts: Sequence[Region]) -> list[str]:
+    """What any part of a quote is tied to, each once."""
+    if len(parts) == 1:
+        return list(dict.fromkeys(ties.get(parts[0].id, ())))
+    return list(dict.fromkeys(end for part in parts for end in ties.get(part.id, ())))
