@@ -13,8 +13,8 @@ from quotidian import schemas
 from quotidian.checks.runner import check_annotation
 from quotidian.draft import read_draft
 from quotidian.draft.inline import ATTRIBUTES
-from quotidian.draft.resolve import DEFAULTS
 from quotidian.model import Annotation
+from quotidian.ontology import DEFAULTS
 from quotidian.text import canonicalize
 from tests.draft.sample import ID, article, ontology
 

@@ -8,8 +8,9 @@ import msgspec
 import pytest
 
 from quotidian.draft import read_draft
-from quotidian.draft.resolve import DEFAULTS, SOURCELESS
+from quotidian.draft.resolve import SOURCELESS
 from quotidian.errors import DraftError
+from quotidian.ontology import DEFAULTS
 from tests.draft.sample import ENTITIES, TEXT, article, inline, marked, ontology, problems
 
 EVENTS = "did you mean 'Business:Start-Org' or 'Business:Merge-Org' or 'Business:End-Org'?"

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from quotidian.draft.inline import ATTRIBUTES, NO_PARENT
-from quotidian.draft.resolve import DEFAULTS
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Event, Mention, Quote
 from quotidian.offsets import Interval
+from quotidian.ontology import DEFAULTS
 
 # Of spans in the same place the first of these is outermost.
 _RANK = {"q": 0, "m": 1, "ev": 2, "cue": 3}

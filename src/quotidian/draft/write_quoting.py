@@ -9,10 +9,10 @@ from typing import Any
 from quotidian.draft.find import Finder, Quoted
 from quotidian.draft.problems import Place, Problems
 from quotidian.draft.quoting import DRAFT_SCHEMA
-from quotidian.draft.resolve import DEFAULTS
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Event, Mention, Quote
 from quotidian.offsets import Interval
+from quotidian.ontology import DEFAULTS
 
 _Quote = Callable[[Interval], dict[str, Any]]
 

@@ -300,7 +300,9 @@ def _sdk(url: str, token: str, timeout: float) -> Any:
         limits=httpx.Limits(max_keepalive_connections=0),
     )
     with _translated(url, "looking at the token"):
-        return LabelStudio(base_url=url, api_key=token, max_retries=0, httpx_client=http)
+        return LabelStudio(  # type: ignore[no-untyped-call]  # the SDK leaves its client untyped
+            base_url=url, api_key=token, max_retries=0, httpx_client=http
+        )
 
 
 @contextmanager
