@@ -96,6 +96,27 @@ def test_an_unknown_article_is_refused_with_the_nearest_id(corpus: Corpus, artic
     assert str(caught.value) == (f"no article '{article.id[:-1]}' in this corpus; did you mean {article.id}?")
 
 
+@pytest.mark.parametrize("wanted", ["x" * 5000, "../corpus", "", "a/b", "A-b", "nul\0"])
+def test_what_is_no_id_names_no_article(wanted: str, corpus: Corpus) -> None:
+    with pytest.raises(ArticleNotFoundError) as caught:
+        corpus.article(wanted)
+    shown = wanted if len(wanted) < 120 else "x" * 120 + "…"
+    assert str(caught.value) == f"no article {shown!r} in this corpus"
+
+
+def test_a_folder_or_a_link_in_the_place_of_an_article_is_named(corpus: Corpus, article: Article) -> None:
+    path = corpus.article_path(article.id)
+    path.mkdir(parents=True)
+    with pytest.raises(InputError) as caught:
+        corpus.article(article.id)
+    assert str(caught.value) == f"{path}: can't be read: Is a directory"
+    path.rmdir()
+    path.symlink_to("nowhere.json")
+    with pytest.raises(InputError) as caught:
+        corpus.article(article.id)
+    assert str(caught.value) == f"{path}: can't be read: No such file or directory"
+
+
 def test_a_damaged_file_is_named(corpus: Corpus, article: Article) -> None:
     corpus.save_article(article, TEXT)
     corpus.article_path(article.id).write_text("{")

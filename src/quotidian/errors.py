@@ -28,6 +28,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+# Characters of a value in a message: longer than any id can be.
+_LONGEST_SHOWN = 120
+
 
 class QuotidianError(Exception):
     """Base of all errors raised on purpose by Quotidian."""
@@ -151,7 +154,8 @@ class ArticleNotFoundError(QuotidianError):
         self.article = article
         self.nearest = nearest
         hint = f"; did you mean {' or '.join(nearest)}?" if nearest else ""
-        super().__init__(f"no article {article!r} in this corpus{hint}")
+        shown = article if len(article) <= _LONGEST_SHOWN else f"{article[:_LONGEST_SHOWN]}…"
+        super().__init__(f"no article {shown!r} in this corpus{hint}")
 
 
 class TextMissingError(QuotidianError):

@@ -17,6 +17,7 @@ from typing import TypeVar
 import msgspec
 
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
+from quotidian.ids import is_article_id
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
 from quotidian.ontology import Ontology, load_ontology
 from quotidian.record import Record
@@ -251,10 +252,10 @@ class Corpus:
 
         Raises:
             ArticleNotFoundError: the corpus does not hold it.
-            InputError: its file is damaged.
+            InputError: its file is damaged, or no file but a folder or a link that leads nowhere.
         """
         path = self.article_path(article)
-        if not path.is_file():
+        if not is_article_id(article) or not os.path.lexists(path):
             nearest = difflib.get_close_matches(article, self.article_ids(), n=3)
             raise ArticleNotFoundError(article, tuple(nearest))
         return read_record(path, Article)

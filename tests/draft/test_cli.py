@@ -45,6 +45,15 @@ def run(home: Corpus, *arguments: object) -> Result:
 def test_a_draft_becomes_an_annotation_and_again_nothing(home: Corpus, draft: Path) -> None:
     saved = home.root / "annotations" / "ann-b" / f"{ID}.json"
     done = run(home, draft, "--annotator", "ann-b", "--seconds", "12.5", "--preannotated-from", "llm")
+    assert (done.exit_code, done.stdout.splitlines()) == (
+        1,
+        [
+            f"{draft}:1:1: made from llm's annotation of {ID}, which does not exist; nobody annotated it yet",
+            "1 problem in 1 of 1 draft; nothing was written of those.",
+        ],
+    )
+    run(home, draft, "--annotator", "llm")
+    done = run(home, draft, "--annotator", "ann-b", "--seconds", "12.5", "--preannotated-from", "llm")
     counts = "1 entity, 1 mention, 2 quotes, 0 events"
     assert (done.exit_code, done.stdout) == (0, f"{draft}: {saved}: written: {counts}\n")
     kept = home.annotation(ID, "ann-b")
@@ -133,6 +142,35 @@ def test_a_draft_that_exists_is_not_overwritten(home: Corpus, draft: Path) -> No
     assert draft.read_text("utf-8") == GOOD
 
 
+def test_a_draft_for_machines_is_json(home: Corpus, draft: Path) -> None:
+    plain = run(home, "--new", ID).stdout
+    assert json.loads(run(home, "--new", ID, "--json").stdout) == {"article": ID, "form": "inline", "draft": plain}
+    run(home, draft, "--annotator", "ann-b")
+    quoting = ("--from", "ann-b", ID, "--form", "quoting")
+    plain = run(home, *quoting).stdout
+    assert json.loads(run(home, *quoting, "--json").stdout) == {"article": ID, "form": "quoting", "draft": plain}
+    out = draft.with_name("out.json")
+    done = run(home, *quoting, "--json", "-o", out)
+    assert (json.loads(done.stdout), done.stderr) == ({"article": ID, "form": "quoting", "written": str(out)}, "")
+    assert out.read_text("utf-8") == plain
+
+
+def test_who_annotated_an_article_is_named(home: Corpus, draft: Path) -> None:
+    for name in ("ann-b", "gold"):
+        run(home, draft, "--annotator", name)
+    done = run(home, "--from", "nope", ID)
+    assert done.exit_code == 2
+    assert f"nope has no annotation of {ID}; there is --from ann-b or --from gold" in done.stderr
+
+
+def test_a_folder_that_is_not_there_is_not_made(home: Corpus, tmp_path: Path) -> None:
+    out = tmp_path / "nope" / "new.xml"
+    done = run(home, "--new", ID, "-o", out)
+    assert done.exit_code == 2
+    assert f"no such folder '{out.parent}': make it first, or write new.xml elsewhere" in done.stderr
+    assert not out.parent.exists()
+
+
 @pytest.mark.parametrize(("form", "ending"), [("inline", "xml"), ("quoting", "json")])
 def test_an_annotation_goes_out_as_a_draft_and_comes_back_unchanged(
     home: Corpus, draft: Path, form: str, ending: str
@@ -166,6 +204,11 @@ MISUSE = {
     "from two articles": (["--from", "gold", "a", "b"], "write one draft: --new ARTICLE, or --from NAME ARTICLE"),
     "new and from": (["--from", "gold", "a", "--new", "a"], "write one draft: --new ARTICLE, or --from NAME ARTICLE"),
     "new and a file": (["x.xml", "--new", "a"], "write one draft: --new ARTICLE, or --from NAME ARTICLE"),
+    "new and check": (["--new", "a", "--check"], "--check and --annotator are of drafts that exist"),
+    "new and an annotator": (["--new", "a", "--annotator", "b"], "--check and --annotator are of drafts that exist"),
+    "from somebody else": (["--from", "nope", ID], f"nope has no annotation of {ID}; there is --new {ID}"),
+    "no time": (["x.xml", "--annotator", "a", "--seconds", "nan"], "nan is no number of seconds"),
+    "an endless time": (["x.xml", "--annotator", "a", "--seconds", "1e400"], "inf is no number of seconds"),
     "a negative time": (["x.xml", "--seconds", "-1"], "-1.0 is not in the range x>=0"),
 }
 

@@ -113,6 +113,25 @@ def test_a_draft_that_claims_another_encoding_is_refused() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("data", "place", "begin", "mend"),
+    [
+        ("hello", "1:1", "hello", ""),
+        ("\n  Ferry line to Tarsk reopens, says\nHolt", "2:3", "Ferry line to Tarsk reopens, says", ""),
+        (json.dumps({"article": "x"}), "1:1", '{"article": "x"}', ", or name a draft in JSON FILE.json"),
+    ],
+)
+def test_what_is_no_xml_at_all_is_told_how_to_begin(
+    data: str, place: str, begin: str, mend: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "draft.xml"
+    path.write_text(data, "utf-8")
+    assert problems(path) == [
+        f"{path}:{place}: not well-formed: the draft begins with {begin!r}; "
+        f'begin with <draft article="ARTICLE-ID">{mend}'
+    ]
+
+
 @pytest.mark.parametrize("data", [b"\0", b"<draft\0>", b"<draft article='x'>\x01</draft>"])
 def test_control_characters_are_no_xml(data: bytes, tmp_path: Path) -> None:
     path = tmp_path / "draft.xml"

@@ -39,6 +39,7 @@ def draft(tmp_path: Path) -> Path:
 
 
 def test_an_annotation_is_written_with_its_provenance(home: Corpus, draft: Path) -> None:
+    resolve_file(home, draft, annotator="llm", now=NOON)
     outcome = resolve_file(
         home, draft, annotator="gold", seconds=90, preannotated_from="llm", adjudicated_from=("a", "b"), now=NOON
     )
@@ -67,6 +68,7 @@ def test_the_same_draft_again_leaves_the_file_alone(home: Corpus, draft: Path) -
 
 
 def test_a_changed_draft_keeps_when_it_was_created_and_what_is_not_said_anew(home: Corpus, draft: Path) -> None:
+    resolve_file(home, draft, annotator="llm", now=NOON)
     first = resolve_file(home, draft, annotator="ann-a", seconds=90, preannotated_from="llm", now=NOON).annotation
     task = msgspec.structs.replace(first.provenance, task="17")
     home.save_annotation(msgspec.structs.replace(first, provenance=task))
@@ -154,6 +156,17 @@ def test_a_damaged_annotation_is_not_overwritten(home: Corpus, draft: Path) -> N
     with pytest.raises(InputError, match=r"not a valid Annotation"):
         resolve_file(home, draft, annotator="ann-a")
     assert path.read_text() == "{}"
+
+
+def test_what_it_was_made_from_must_be_there(home: Corpus, draft: Path) -> None:
+    for name in ("ann-a", "ann-b"):
+        resolve_file(home, draft, annotator=name, now=NOON)
+    with pytest.raises(InputError) as caught:
+        resolve_file(home, draft, annotator="gold", preannotated_from="llm", now=NOON)
+    assert str(caught.value) == (
+        f"{draft}: made from llm's annotation of {ID}, which does not exist; there is one by ann-a and one by ann-b"
+    )
+    assert home.annotators() == ["ann-a", "ann-b"]
 
 
 def test_an_annotation_is_not_replaced_by_an_empty_one(home: Corpus, draft: Path) -> None:

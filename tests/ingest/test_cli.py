@@ -48,6 +48,17 @@ def test_what_was_done_is_summed_up(corpus: Corpus, folder: Path) -> None:
     assert run(corpus, folder, *OPTIONS).stdout == "0 added, 1 unchanged, 0 refused, 0 skipped\n"
 
 
+def test_the_metadata_are_no_source(corpus: Corpus, folder: Path) -> None:
+    rows = folder / "rows.jsonl"
+    rows.write_text('{"file": "a.txt", "source": "Harbour News", "license": "CC-BY-4.0"}\n')
+    (folder / "other.jsonl").write_text("")
+    done = run(corpus, folder, "--metadata", rows, "--json")
+    assert done.exit_code == 0
+    report = json.loads(done.stdout)
+    assert report["added"] == [FERRY]
+    assert [one["source"] for one in report["skipped"]] == [str(folder / "other.jsonl")]
+
+
 def test_each_removal_is_shown_when_asked_for(corpus: Corpus, folder: Path) -> None:
     done = run(corpus, folder, *OPTIONS, "--verbose")
     assert done.stdout.startswith(

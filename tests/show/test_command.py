@@ -92,6 +92,8 @@ def test_what_can_not_be_shown_is_said_in_one_sentence(corpus: Corpus) -> None:
     [
         ((), "missing argument 'ID': which article?"),
         (("--html", ID), "missing argument 'ID': put it before --html, which takes the word after it for a file"),
+        ((ID, "--html", "."), ". is a folder: name a file for the page, such as page.html"),
+        ((ID, "--html", "nope/page.html"), "no such folder 'nope': make it first, or write page.html elsewhere"),
         ((ID, "--annotator", "nobody"), "'nobody' is no annotator here: expected ann-a or gold"),
     ],
 )
@@ -99,3 +101,4 @@ def test_misuse_says_what_to_write(corpus: Corpus, arguments: tuple[str, ...], m
     done = run(corpus, *arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert message in done.stderr
+    assert not (corpus.root / "nope").exists()

@@ -39,6 +39,15 @@ def test_brackets_tell_everything_without_colour() -> None:
     assert "\x1b" not in "".join(lines)
 
 
+def test_no_line_is_longer_than_the_terminal_is_wide() -> None:
+    for width in (40, 60, 80, 107, 108, 200):
+        assert max(cell_len(line) for line in shown(width).splitlines()) <= width
+    assert shown(40).splitlines()[-2:] == [
+        "split train · CC-BY-4.0 · annotated by",
+        "gold, 2026-03-05 · 1,284 characters",
+    ]
+
+
 def test_without_its_marks_it_is_the_text() -> None:
     lines = shown(80).splitlines()
     paragraphs = lines[4 : lines.index("Entities (36)") - 1]

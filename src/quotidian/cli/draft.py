@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import cast
 
 import click
 
-from quotidian.cli.options import corpus_option, json_option, print_json
+from quotidian.cli.options import corpus_option, json_option, need_folder, print_json
 from quotidian.draft import Outcome, resolve_file, starter, write_draft
+from quotidian.draft.save import annotators_of
 from quotidian.draft.write import Form
 from quotidian.errors import DraftError, DraftProblem, InputError, QuotidianError, TextMissingError
 from quotidian.ids import is_annotator_id
@@ -30,6 +32,12 @@ def _annotators(ctx: click.Context, param: click.Parameter, values: tuple[str, .
     return values
 
 
+def _finite(_ctx: click.Context, _param: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not math.isfinite(value):
+        raise click.BadParameter(f"{value} is no number of seconds")
+    return value
+
+
 @click.command()
 @click.argument("drafts", metavar="[FILE]...", nargs=-1)
 @click.option("--annotator", metavar="NAME", callback=_annotator, help="Who annotated; the folder that is written to.")
@@ -40,8 +48,13 @@ def _annotators(ctx: click.Context, param: click.Parameter, values: tuple[str, .
 @click.option(
     "--form", type=click.Choice(["inline", "quoting"]), default="inline", show_default=True, help="For --from."
 )
-@click.option("--seconds", type=click.FloatRange(min=0), help="Working time, for the provenance.")
-@click.option("--preannotated-from", metavar="NAME", help="The annotation it started from, for the provenance.")
+@click.option("--seconds", type=click.FloatRange(min=0), callback=_finite, help="Working time, for the provenance.")
+@click.option(
+    "--preannotated-from",
+    metavar="NAME",
+    callback=_annotator,
+    help="Whose annotation of the article it started from, for the provenance.",
+)
 @click.option(
     "--adjudicated-from",
     metavar="NAME",
@@ -77,7 +90,9 @@ def command(
       quotidian draft --from gold ARTICLE -o article.xml
     """
     if new_id is not None or from_name is not None:
-        _write(corpus, drafts, new_id, from_name, out, cast(Form, form))
+        if check_only or annotator is not None:
+            raise click.UsageError("--check and --annotator are of drafts that exist: not with --new or --from")
+        _write(corpus, drafts, new_id, from_name, out, cast(Form, form), as_json=as_json)
         return
     if not drafts:
         raise click.UsageError("name a draft to resolve, or --new ARTICLE, or --from NAME ARTICLE")
@@ -149,19 +164,35 @@ def _as_json(outcome: Outcome) -> dict[str, object]:
 
 
 def _write(
-    corpus: Corpus, named: tuple[str, ...], new_id: str | None, from_name: str | None, out: Path | None, form: Form
+    corpus: Corpus,
+    named: tuple[str, ...],
+    new_id: str | None,
+    from_name: str | None,
+    out: Path | None,
+    form: Form,
+    *,
+    as_json: bool,
 ) -> None:
     """Write a draft to start from."""
     if (new_id is None) == (from_name is None) or len(named) != (new_id is None):
         raise click.UsageError("write one draft: --new ARTICLE, or --from NAME ARTICLE")
     article = corpus.article(new_id if new_id is not None else named[0])
     text = corpus.text(article)
-    if new_id is not None:
+    if from_name is None:
+        form = "inline"
         draft = starter(article, text, corpus.ontology)
     else:
-        draft = write_draft(corpus.annotation(article.id, from_name or ""), text, form)
+        annotators = annotators_of(corpus, article.id)
+        if from_name not in annotators:
+            others = f"--from {' or --from '.join(annotators)}" if annotators else f"--new {article.id}"
+            raise click.UsageError(f"{from_name} has no annotation of {article.id}; there is {others}")
+        draft = write_draft(corpus.annotation(article.id, from_name), text, form)
+    made: dict[str, object] = {"article": article.id, "form": form}
     if out is None:
-        click.echo(draft, nl=False)
+        if as_json:
+            print_json({**made, "draft": draft})
+        else:
+            click.echo(draft, nl=False)
         return
     if article.standoff and _enters_repository(corpus, out):
         raise click.UsageError(
@@ -170,11 +201,18 @@ def _write(
         )
     if out.exists():
         raise click.UsageError(f"{out} exists already: somebody's work may be in it; choose another place")
+    if not _hydrated(corpus, out):  # which is the tool's own: it may be made
+        need_folder(out)
     write_atomic(out, draft.encode())
-    click.echo(f"{out}: written", err=True)
+    if as_json:
+        print_json({**made, "written": str(out)})
+    else:
+        click.echo(f"{out}: written", err=True)
 
 
 def _enters_repository(corpus: Corpus, out: Path) -> bool:
-    place = out.resolve()
-    root = corpus.root.resolve()
-    return place.is_relative_to(root) and not place.is_relative_to(root / HYDRATED)
+    return out.resolve().is_relative_to(corpus.root.resolve()) and not _hydrated(corpus, out)
+
+
+def _hydrated(corpus: Corpus, out: Path) -> bool:
+    return out.resolve().is_relative_to(corpus.root.resolve() / HYDRATED)

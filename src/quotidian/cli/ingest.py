@@ -99,6 +99,7 @@ def command(
             named,
             settings=settings,
             metadata=read_metadata(rows) if rows is not None else None,
+            metadata_file=rows,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             observe=observe,
         )

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 FOLDER = click.Path(path_type=Path, file_okay=False)
 
+# Cells in a line: nothing can be laid out in fewer than the first; the second is what a terminal has.
+NARROWEST = 20
+USUAL = 80
+
 
 def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds ``--corpus DIR``; the command gets a :class:`~quotidian.store.Corpus` named ``corpus``."""
@@ -31,7 +35,19 @@ def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
 
 def json_option(function: Callable[..., Any]) -> Callable[..., Any]:
     """Adds ``--json``; the command gets ``as_json``."""
-    return click.option("--json", "as_json", is_flag=True, help="Print JSON for machines, nothing else.")(function)
+    help_ = "Print JSON for machines, nothing else."
+    # Eager, so that the callbacks of other options know of it.
+    return click.option("--json", "as_json", is_flag=True, is_eager=True, help=help_)(function)
+
+
+def need_folder(file: Path) -> None:
+    """Refuse to write a file that a user named into a folder that is not there: the name may be mistyped.
+
+    Raises:
+        UsageError: there is no such folder.
+    """
+    if not file.parent.is_dir():
+        raise click.UsageError(f"no such folder {str(file.parent)!r}: make it first, or write {file.name} elsewhere")
 
 
 def print_json(value: object) -> None:
@@ -43,7 +59,10 @@ def console(*, stderr: bool = False) -> Console:
     """A console that colours on a terminal and prints plain text into a pipe (``NO_COLOR`` is honoured)."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    shown = Console(stderr=stderr, highlight=False, soft_wrap=True)
+    if shown.width < NARROWEST:  # COLUMNS=0, or a terminal that does not know its size
+        shown.width = USUAL
+    return shown
 
 
 def progress() -> Progress:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quotidian.cli.options import console, corpus_option, json_option, print_json
+from quotidian.cli.options import console, corpus_option, json_option, need_folder, print_json
 from quotidian.model import GOLD, Annotation
 from quotidian.show import find_article, render_html, render_terminal
 from quotidian.store import Corpus, write_atomic
@@ -69,6 +69,10 @@ def command(article_id: str | None, annotator: str, page: str | None, corpus: Co
             click.echo(html, nl=False)
         else:
             path = Path(page) if page else corpus.releases / "show" / f"{article.id}.html"
+            if path.is_dir():
+                raise click.UsageError(f"{path} is a folder: name a file for the page, such as {path / 'page.html'}")
+            if page:
+                need_folder(path)
             write_atomic(path, html.encode())
             click.echo(path)
 

@@ -30,6 +30,10 @@ def _list(ctx: click.Context, _param: click.Parameter, form: str | None) -> None
     """Prints the catalogue and leaves; needs no corpus."""
     if form is None or ctx.resilient_parsing:
         return
+    if ctx.params.get("as_json"):
+        if form == "markdown":
+            raise click.UsageError("--json and --list markdown: choose one")
+        form = "json"
     if form == "markdown":
         click.echo(catalogue_markdown(), nl=False)
     elif form == "json":
@@ -67,7 +71,6 @@ def _checks(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...
     is_flag=False,
     flag_value="text",
     type=click.Choice(["text", "markdown", "json"]),
-    is_eager=True,
     expose_value=False,
     callback=_list,
     help="List the checks instead, with their reasons as markdown or json.",

@@ -33,6 +33,7 @@ DEFINED = ("m", "q", "ev")
 NO_PARENT = "none"
 
 _DEEPEST = 100
+_BEGIN = 'begin with <draft article="ARTICLE-ID">'
 _UTF8 = re.compile("utf-?8", re.IGNORECASE)
 
 
@@ -210,7 +211,7 @@ class _Reader:
         """Whether a tag may stand where it stands; if not, that is a problem."""
         if not self.stack:
             if mark.tag != "draft":
-                self.stop(f"the draft begins with <{mark.tag}>", 'begin with <draft article="ARTICLE-ID">')
+                self.stop(f"the draft begins with <{mark.tag}>", _BEGIN)
             return True
         if self.in_text:
             allowed: tuple[str, ...] = IN_TEXT
@@ -292,7 +293,13 @@ class _Reader:
             message = f"this end tag does not close {opened}, which is the innermost that is open"
             mend = 'close that one first; spans that cross are marked with <from of="ID"/> and <to of="ID"/>'
         elif error.code == codes[expat.errors.XML_ERROR_NO_ELEMENTS] and inner is None:
-            message, mend = "the draft is empty", 'begin with <draft article="ARTICLE-ID">'
+            message, mend = "the draft is empty", _BEGIN
+        elif not (content := self.source.data.lstrip()).startswith(b"<"):
+            place = self.source.place_of_byte(len(self.source.data) - len(content))
+            begin = content.decode().splitlines()[0]
+            message, mend = f"not well-formed: the draft begins with {excerpt(begin)}", _BEGIN
+            if content.startswith((b"{", b"[")):
+                mend += ", or name a draft in JSON FILE.json"
         elif error.code == codes[expat.errors.XML_ERROR_UNDEFINED_ENTITY]:
             message = "unknown entity"
             mend = "only &amp; &lt; &gt; &quot; &apos; and &#…; exist; write other characters as they are"

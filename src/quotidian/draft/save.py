@@ -62,7 +62,8 @@ def resolve_file(
     Raises:
         DraftError: the draft has problems, or the annotation fails a check; nothing was written.
         TextMissingError: the article is stand-off and its text is not on this machine.
-        InputError: the draft, article or text can't be read, or a draft without a mention, quote or event would
+        InputError: the draft, article or text can't be read, nobody called ``preannotated_from`` annotated the
+            article, or a draft without a mention, quote or event would
             replace an annotation that has some.
     """
     draft = OpenDraft(path)
@@ -71,6 +72,12 @@ def resolve_file(
     except ArticleNotFoundError:
         draft.unknown_article(corpus.article_ids())
         raise
+    if preannotated_from is not None and preannotated_from not in (known := annotators_of(corpus, article.id)):
+        raise InputError(
+            f"made from {preannotated_from}'s annotation of {article.id}, which does not exist",
+            path=path,
+            mend=f"there is one by {' and one by '.join(known)}" if known else "nobody annotated it yet",
+        )
     text = corpus.text(article)
     fresh = provenance_now(now)
     provenance = msgspec.structs.replace(
@@ -88,6 +95,11 @@ def resolve_file(
         if _timeless(made) == _timeless(before):
             return Outcome(annotation=before, saved=saved, changed=False, warnings=warnings)
     return Outcome(annotation=made, saved=corpus.save_annotation(made), changed=True, warnings=warnings)
+
+
+def annotators_of(corpus: Corpus, article: str) -> list[str]:
+    """Names of all who annotated an article, sorted."""
+    return [name for name in corpus.annotators() if corpus.annotation_path(name, article).is_file()]
 
 
 def _check(draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus) -> tuple[DraftProblem, ...]:

@@ -29,6 +29,7 @@ def ingest(
     *,
     settings: IngestSettings,
     metadata: Mapping[str, FileMetadata] | None = None,
+    metadata_file: Path | None = None,
     progress: Progress | None = None,
     observe: Observe | None = None,
 ) -> IngestReport:
@@ -39,6 +40,7 @@ def ingest(
         sources: files (text, HTML, CoNLL-U) and folders of them.
         settings: what holds for all of them.
         metadata: what is said of single files, by their name; it goes before ``settings``.
+        metadata_file: where they are from: in a folder of sources it is neither one nor worth a report.
         progress: told after each file.
         observe: told each outcome as it comes.
 
@@ -56,7 +58,8 @@ def ingest(
     rows = _Rows(metadata or {})
     total = count(sources) if progress is not None else 0
     for done, source in enumerate(expand(sources), start=1):
-        for outcome in _outcomes(corpus, source, settings, rows, known):
+        metadata_itself = source.skip is not None and metadata_file is not None and _same(source.path, metadata_file)
+        for outcome in () if metadata_itself else _outcomes(corpus, source, settings, rows, known):
             report.count(outcome)
             if observe is not None:
                 observe(outcome)
@@ -67,6 +70,11 @@ def ingest(
             progress(done, total)
     report.unused = rows.unused()
     return report
+
+
+def _same(one: Path, other: Path) -> bool:
+    """Whether two paths lead to one place."""
+    return one.resolve() == other.resolve()
 
 
 class _Rows:

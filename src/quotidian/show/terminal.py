@@ -44,7 +44,7 @@ def render_terminal(
     view = look(article, text, annotation)
     pen = Pen(view=view, palette=palette(view, ontology), color=color)
     body = _with_margins(pen, width) if width >= WIDE and annotation else _one_column(pen, width)
-    lines = [*_head(pen, width), *body, *pen.lists(width), *_foot(pen)]
+    lines = [*_head(pen, width), *body, *pen.lists(width), *_foot(pen, width)]
     for line in lines:
         line.no_wrap, line.overflow = True, "ignore"
         line.rstrip()
@@ -65,7 +65,7 @@ def _head(pen: Pen, width: int) -> list[Text]:
     return [*lines, Text()]
 
 
-def _foot(pen: Pen) -> list[Text]:
+def _foot(pen: Pen, width: int) -> list[Text]:
     from rich.text import Text
 
     view = pen.view
@@ -73,7 +73,7 @@ def _foot(pen: Pen) -> list[Text]:
     if view.annotator is not None and view.provenance is not None:
         parts.append(f"annotated by {view.annotator}, {view.provenance.updated[:10]}")
     parts.append(f"{len(view.text):,} characters")
-    return [Text(), Text(visible(" · ".join(parts)), "dim" if pen.color else "")]
+    return [Text(), *wrap(Text(visible(" · ".join(parts)), "dim" if pen.color else ""), width)]
 
 
 def _lines(pen: Pen, paragraph: Paragraph, width: int) -> list[Text]:
