@@ -68,7 +68,9 @@ _STYLE = """
 .quotidian-field { display: flex; align-items: center; gap: 8px; }
 .quotidian-field h4 { flex: 0 0 66px; font-weight: 400; margin: 0 !important; overflow-wrap: anywhere; }
 .quotidian-field .lsf-text-area { flex: 1; margin: 0 !important; }
-.quotidian-side .lsf-choice { margin-right: 6px !important; font-size: 12.5px; }
+.quotidian-side .lsf-choices, .quotidian-side .lsf-choices * { row-gap: 0 !important; min-height: 0 !important; }
+.quotidian-side .lsf-choice, .quotidian-side .lsf-choice__item { margin: 0 4px 0 0 !important; padding: 0 !important; }
+.quotidian-side .lsf-choice label { margin: 0 !important; padding: 0 !important; font-size: 12.5px; line-height: 22px; }
 .quotidian-side .lsf-text-area .ant-form-item { margin-bottom: 2px; }
 .quotidian-selected { padding: 4px 8px 8px; border: 1px solid #9aa5b8; border-radius: 6px; }
 .htx-highlight:is([data-label$=":Quote"], [data-label$=":Quote, continued"]):not(.__active) {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from quotidian.errors import OffsetError
 from quotidian.offsets import OffsetMap
@@ -136,53 +136,67 @@ def _place(regions: Mapping[str, Region], text: str, report: Report) -> None:
     """Makes sure that offsets count code points of the text.
 
     Label Studio 1.23 counts code points, older versions and other sources UTF-16 units. Which of the two is decided by
-    comparing what the editor showed with the text, for all regions of an annotation at once; never by guessing.
+    comparing what the editor showed with the text, for all regions of an annotation at once; never by guessing. Only
+    where neither gives exactly the same words may white space differ, which the editor changes.
     """
-    length = len(text)
-    wrong = [
-        region
-        for region in regions.values()
-        if not 0 <= region.start < region.end <= length
-        or (region.shown is not None and not _shows(text, region.start, region.end, region.shown))
-    ]
-    if not wrong:
+    spans = {region.id: (region.start, region.end) for region in regions.values()}
+    if not _misplaced(regions, spans, text, _same):
         return
-    converted = _from_utf16(regions, text)
-    if converted is not None:
-        for region in regions.values():
-            region.start, region.end = converted[region.id]
+    converted = _from_utf16(spans, text)
+    told = converted is not None and any(region.shown is not None for region in regions.values())
+    if told and converted is not None and not _misplaced(regions, converted, text, _same):
+        _move(regions, converted)
+        return
+    wrong = _misplaced(regions, spans, text, _alike)
+    if wrong and told and converted is not None and not _misplaced(regions, converted, text, _alike):
+        _move(regions, converted)
         return
     for region in wrong:
         region.failed = True
         region.labels.clear()
-        if not 0 <= region.start < region.end <= length:
-            problem = (
-                f"region {region.id}, {region.start} to {region.end}, does not lie in the text of {length} characters"
-            )
+        where = f"region {region.id}, {region.start} to {region.end},"
+        if not 0 <= region.start < region.end <= len(text):
+            problem = f"{where} does not lie in the text of {len(text)} characters"
             report.add("region-without-place", problem, region=region.id)
         else:
-            problem = f"region {region.id}, {region.start} to {region.end}, does not show the words that stand there"
-            report.add("text-mismatch", problem, region=region.id)
+            report.add("text-mismatch", f"{where} does not show the words that stand there", region=region.id)
 
 
-def _from_utf16(regions: Mapping[str, Region], text: str) -> dict[str, tuple[int, int]] | None:
-    """The spans of all regions, read as UTF-16 units; None unless that explains every one of them."""
-    offsets = OffsetMap(text)
-    spans: dict[str, tuple[int, int]] = {}
+def _misplaced(
+    regions: Mapping[str, Region],
+    spans: Mapping[str, tuple[int, int]],
+    text: str,
+    same: Callable[[str, str], bool],
+) -> list[Region]:
+    """The regions whose span is none of the text, or does not hold what the editor showed."""
+    wrong = []
     for region in regions.values():
-        try:
-            span = offsets.span_from_unit(region.start, region.end, "UTF-16")
-        except OffsetError:
-            return None
-        if span.start == span.end or (region.shown is not None and not _shows(text, *span, region.shown)):
-            return None
-        spans[region.id] = (span.start, span.end)
-    return spans if any(region.shown is not None for region in regions.values()) else None
+        start, end = spans[region.id]
+        shown = region.shown
+        if not 0 <= start < end <= len(text) or (shown is not None and not same(text[start:end], shown)):
+            wrong.append(region)
+    return wrong
 
 
-def _shows(text: str, start: int, end: int, shown: str) -> bool:
-    """Whether the editor's words are those of a span; it gives line ends as two characters and joins white space."""
-    actual = text[start:end]
-    if actual == shown:
-        return True
+def _same(actual: str, shown: str) -> bool:
+    """Whether the editor shows exactly these words; it gives line ends as two characters."""
+    return actual == shown or actual == shown.replace("\\n", "\n")
+
+
+def _alike(actual: str, shown: str) -> bool:
+    """Whether the editor shows these words but for white space."""
     return "".join(actual.split()) == "".join(shown.replace("\\n", "\n").split())
+
+
+def _from_utf16(spans: Mapping[str, tuple[int, int]], text: str) -> Mapping[str, tuple[int, int]] | None:
+    """The spans read as UTF-16 units; None if one of them can't be."""
+    offsets = OffsetMap(text)
+    try:
+        return {region: offsets.span_from_unit(*span, "UTF-16") for region, span in spans.items()}
+    except OffsetError:
+        return None
+
+
+def _move(regions: Mapping[str, Region], spans: Mapping[str, tuple[int, int]]) -> None:
+    for region in regions.values():
+        region.start, region.end = spans[region.id]
