@@ -42,6 +42,7 @@ CALLS = {
     "ingest": "quotidian.ingest.ingest",
     "hydrate": "quotidian.hydrate.hydrate",
     "draft": "quotidian.draft",
+    "studio": "quotidian.cli.studio_",
     "validate": "quotidian.checks",
     "build": "quotidian.release",
     "show": "quotidian.show",
