@@ -179,7 +179,12 @@ def test_a_full_disk_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
         "except OSError as error: print(type(error).__name__, error.errno)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=True, preexec_fn=limit
+        # Without bytecode: the limit would cut that off too, and leave it where other tests import it.
+        [sys.executable, "-B", "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        preexec_fn=limit,
     )
     assert done.stdout == "OSError 27\n"
     assert path.read_bytes() == b"old\n"

@@ -413,7 +413,7 @@ def run_build(corpus: Corpus, *options: str, before: str = "") -> subprocess.Pop
     code = f"{before}\nif __name__ == '__main__':\n    from quotidian.cli import main\n    main()\n"
     arguments = ["build", "--corpus", str(corpus.root), *options]
     return subprocess.Popen(
-        [sys.executable, "-c", code, *arguments],
+        [sys.executable, "-B", "-c", code, *arguments],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
