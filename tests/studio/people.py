@@ -92,7 +92,8 @@ class Annotator:
     def predictions(self) -> set[tuple[str, str]]:
         """Articles with the model versions of what is suggested for them."""
         articles = {row.id: row.article or "" for row in self.rows()}
-        return {(articles[task], version) for task, version in self.client.predictions(self.project)}
+        found = self.sdk.predictions.list(project=self.project)
+        return {(articles[one.task], str(one.model_version)) for one in found}
 
 
 def raw_files(corpus: Corpus) -> list[dict[str, Any]]:

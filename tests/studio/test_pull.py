@@ -129,6 +129,18 @@ def test_only_what_changed_is_fetched_again(label_studio: Server, corpus: Corpus
     assert taken(pull(corpus, label_studio, everything=True, patience=HASTY)).fetched == 5
 
 
+def test_a_draft_is_seen_although_it_changes_no_time(label_studio: Server, corpus: Corpus, ann: Annotator) -> None:
+    ann.submit(FERRY_ID)
+    before = taken(pull(corpus, label_studio, patience=HASTY))
+    assert (before.fetched, before.states) == (5, {"submitted": 1, "untouched": 4})
+    ann.draft(BAKERY_ID, ann.result(corpus.annotation(BAKERY_ID)))
+    after = taken(pull(corpus, label_studio, patience=HASTY))
+    assert (after.fetched, after.states) == (1, {"draft": 1, "submitted": 1, "untouched": 3})
+    ann.submit(BAKERY_ID)
+    third = taken(pull(corpus, label_studio, patience=HASTY))
+    assert (third.states["submitted"], third.outcomes["written"]) == (2, 1)
+
+
 def test_annotators_stay_apart(label_studio: Server, corpus: Corpus) -> None:
     push(corpus, label_studio, Selection(), annotators=["ann-c", "ann-d"], patience=HASTY)
     Annotator(label_studio, corpus, "ann-c").submit(FERRY_ID)
@@ -333,7 +345,7 @@ def test_a_file_that_was_deleted_comes_back(label_studio: Server, corpus: Corpus
     before = path.read_bytes()
     path.unlink()
     again = taken(pull(corpus, label_studio, patience=HASTY))
-    assert (again.fetched, again.written) == (4, (path,))  # the four that are open
+    assert (again.fetched, again.written) == (0, (path,))
     assert path.read_bytes() == before
 
 
@@ -411,7 +423,7 @@ def test_a_pull_that_dies_half_way_keeps_what_it_has(
     assert corpus.annotated_ids("ann-c") == [BAKERY_ID]  # the other one of the two is open
     bad.rules.clear()
     again = taken(pull(corpus, bad, patience=HASTY))
-    assert (again.fetched, again.outcomes) == (4, {"nothing": 1, "unchanged": 1, "written": 3})
+    assert (again.fetched, again.outcomes) == (3, {"nothing": 1, "unchanged": 1, "written": 3})
 
 
 def test_a_token_that_expires_on_the_way_is_told(bad: Faulty, corpus: Corpus, ann: Annotator) -> None:

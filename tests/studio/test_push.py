@@ -284,6 +284,15 @@ def test_suggestions_that_arrived_unheard_are_not_made_again(bad: Faulty, corpus
     assert sorted(row.predictions for row in ann.rows()) == [0, 1, 1, 1, 1]
 
 
+def test_names_that_are_part_of_other_names_are_told_apart(label_studio: Server, corpus: Corpus) -> None:
+    for article in corpus.annotated_ids("ann-a"):
+        corpus.save_annotation(msgspec.structs.replace(corpus.annotation(article, "ann-a"), annotator="ann-a2"))
+    for name, given in (("ann-a2", 4), ("ann-a", 4), ("ann-a", 0)):
+        layer = Layer(corpus, name)
+        report = push(corpus, label_studio, EVERYTHING, annotators=["ann-c"], suggestions=layer, patience=HASTY)
+        assert len(report.projects[0].suggested) == given
+
+
 def test_two_pushes_at_the_same_time_leave_each_article_once(bad: Faulty, corpus: Corpus) -> None:
     push(corpus, bad, Selection(ids=(FERRY_ID,)), annotators=["ann-c"], patience=HASTY)
 

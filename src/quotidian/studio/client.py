@@ -145,34 +145,55 @@ class Client:
 
     def tasks(self, project: int) -> list[TaskRow]:
         """All tasks of a project, in the order of their ids."""
-        rows: list[TaskRow] = []
-        for number in range(1, 1_000_000):
-            page, total = self._page(project, number)
-            rows += page
-            if len(page) < PAGE or len(rows) >= total:
-                break
-        return rows
+        fields = "id,data,updated_at,total_annotations,cancelled_annotations,total_predictions"
+        return [_row(task) for task in self._listed(project, fields)]
 
-    def _page(self, project: int, number: int) -> tuple[list[TaskRow], int]:
-        def ask() -> tuple[list[TaskRow], int]:
-            pager = self._sdk.tasks.list(
-                project=project,
-                page=number,
-                page_size=PAGE,
-                fields="task_only",
-                include="id,data,updated_at,total_annotations,cancelled_annotations,total_predictions",
-                query='{"ordering": ["tasks:id"]}',
+    def drafted(self, project: int) -> set[int]:
+        """The tasks of a project with work that was saved and not submitted, which changes nothing in :meth:`tasks`."""
+        return {int(task.id) for task in self._listed(project, "id", _filter("draft_exists", "equal", "Boolean", True))}
+
+    def suggested(self, project: int, name: str) -> set[int]:
+        """The tasks of a project with a prediction whose model version is this name."""
+        versions = self._patiently(f"asking what project {project} suggests", lambda: self._versions(project))
+        if name not in versions:
+            return set()
+        if any(name in other for other in versions if other != name):
+            # The server can only look for a part of a name, which another one has too: all of them must be seen.
+            found = self._patiently(
+                f"listing the predictions of project {project}", lambda: self._sdk.predictions.list(project=project)
             )
-            return [_row(task) for task in pager.items or ()], int(pager.response.total)
+            return {int(one.task) for one in found if one.model_version == name}
+        wanted = _filter("predictions_model_versions", "contains", "List", [name])
+        return {int(task.id) for task in self._listed(project, "id", wanted)}
 
-        return self._patiently(f"listing the tasks of project {project}", ask)
-
-    def predictions(self, project: int) -> set[tuple[int, str]]:
-        """The predictions of a project, each as its task and model version."""
-        found = self._patiently(
-            f"listing the predictions of project {project}", lambda: self._sdk.predictions.list(project=project)
+    def _versions(self, project: int) -> dict[str, int]:
+        # The SDK has no method for this.
+        response = self._sdk._client_wrapper.httpx_client.request(
+            f"api/projects/{project}/model-versions/", method="GET"
         )
-        return {(int(one.task), one.model_version or "") for one in found}
+        if response.status_code >= 400:
+            from label_studio_sdk.core.api_error import ApiError
+
+            raise ApiError(status_code=response.status_code, body=response.text)
+        return dict(response.json())
+
+    def _listed(self, project: int, fields: str, filters: dict[str, Any] | None = None) -> list[Any]:
+        """Tasks with these fields, page by page in the order of their ids."""
+        query = orjson.dumps({"ordering": ["tasks:id"], **({"filters": filters} if filters else {})}).decode()
+        found: list[Any] = []
+        for number in range(1, 1_000_000):
+
+            def ask(number: int = number) -> tuple[list[Any], int]:
+                pager = self._sdk.tasks.list(
+                    project=project, page=number, page_size=PAGE, fields="task_only", include=fields, query=query
+                )
+                return list(pager.items or ()), int(pager.response.total)
+
+            page, total = self._patiently(f"listing the tasks of project {project}", ask)
+            found += page
+            if len(page) < PAGE or len(found) >= total:
+                break
+        return found
 
     def export(self, project: int, tasks: Sequence[int]) -> list[dict[str, Any]]:
         """Tasks with all that was done on them, as Label Studio's raw JSON export has them."""
@@ -344,6 +365,12 @@ def _detail(body: object) -> str:
         return printable(": ".join(parts))[:SHOWN_DETAIL]
     text = str(body or "")
     return "" if "<" in text else printable(text)[:SHOWN_DETAIL]
+
+
+def _filter(column: str, operator: str, kind: str, value: object) -> dict[str, Any]:
+    """A condition on tasks, as the server's data manager has them."""
+    one = {"filter": f"filter:tasks:{column}", "operator": operator, "type": kind, "value": value}
+    return {"conjunction": "and", "items": [one]}
 
 
 def _row(task: Any) -> TaskRow:

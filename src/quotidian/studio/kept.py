@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from quotidian.store import Corpus, write_atomic
+from quotidian.store import Corpus, write_all_atomic, write_atomic
 from quotidian.studio.client import TaskRow, stamp
 from quotidian.studio.home import HOME
 
@@ -58,10 +58,13 @@ class Kept:
             return None
         return value if isinstance(value, dict) else None
 
-    def keep_raw(self, annotator: str, task: int, raw: Mapping[str, Any]) -> None:
-        """Keep a task as it was exported."""
-        data = orjson.dumps(raw, option=orjson.OPT_INDENT_2) + b"\n"
-        write_atomic(self.raw_path(annotator, task), data, mode=0o600)
+    def keep_raw(self, annotator: str, tasks: Mapping[int, Mapping[str, Any]]) -> None:
+        """Keep tasks as they were exported, by their number."""
+        files = (
+            (self.raw_path(annotator, number), orjson.dumps(raw, option=orjson.OPT_INDENT_2) + b"\n")
+            for number, raw in tasks.items()
+        )
+        write_all_atomic(files, mode=0o600)
 
     def written(self, annotator: str, article: str) -> bytes | None:
         """An annotation as pull last wrote it; None if it never did."""
@@ -75,12 +78,12 @@ class Kept:
         write_atomic(self.root / WRITTEN / annotator / f"{article}.json", data, mode=0o600)
 
 
-def is_current(raw: Mapping[str, Any] | None, row: TaskRow) -> bool:
+def is_current(raw: Mapping[str, Any] | None, row: TaskRow, *, drafted: bool) -> bool:
     """Whether a task that was exported before is still what the server has.
 
-    A draft leaves no trace in the server's list, so a task without a submitted annotation never counts as current.
+    A draft changes no time on the server, so a task with one never counts as current, nor does one that had one.
     """
-    if raw is None or not row.submitted + row.skipped:
+    if raw is None or drafted or raw.get("drafts"):
         return False
     try:
         same_time = stamp(raw["updated_at"]) == row.updated

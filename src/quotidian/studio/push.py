@@ -306,8 +306,8 @@ class _Filling:
         untouched = {
             article.id: row.id for article in articles for row in there[article.id] if not row.submitted + row.skipped
         }
-        have = self.client.predictions(self.project.id) if untouched else set()
-        without = [a for a in articles if a.id in untouched and (untouched[a.id], name) not in have]
+        have = self.client.suggested(self.project.id, name) if untouched else set()
+        without = [article for article in articles if article.id in untouched and untouched[article.id] not in have]
         for some in _batches(without, self.batch):
             rows = []
             for article in some:
@@ -320,8 +320,8 @@ class _Filling:
 
     def _add_suggestions(self, rows: Sequence[dict[str, Any]]) -> None:
         def missing(some: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
-            have = self.client.predictions(self.project.id)
-            return [row for row in some if (row["task"], row["model_version"]) not in have]
+            have = self.client.suggested(self.project.id, self.suggestions.name if self.suggestions else "")
+            return [row for row in some if row["task"] not in have]
 
         def add(some: Sequence[dict[str, Any]]) -> None:
             self.client.import_predictions(self.project.id, some)

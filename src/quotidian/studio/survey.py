@@ -6,7 +6,7 @@ Both ``pull`` and ``status`` are made of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -114,24 +114,26 @@ class Survey:
         rows = {name: self._client.tasks(project.id) for name, project in self.projects.items()}
         total, done = sum(map(len, rows.values())), 0
         for name, tasks in rows.items():
+            drafted = self._client.drafted(self.projects[name].id)
             worked = Counter(row.article for row in tasks if row.submitted)
             for first in range(0, len(tasks), BATCH):
-                for row, raw, fetched in self._raw(name, tasks[first : first + BATCH]):
+                for row, raw, fetched in self._raw(name, tasks[first : first + BATCH], drafted):
                     seen = self._seen(name, row, raw, fetched=fetched)
                     yield _doubted(seen) if row.submitted and worked[row.article] > 1 and row.article else seen
                     done += 1
                     if self._progress is not None:
                         self._progress(done, total)
 
-    def _raw(self, annotator: str, rows: Sequence[TaskRow]) -> Iterator[tuple[TaskRow, dict[str, Any], bool]]:
+    def _raw(
+        self, annotator: str, rows: Sequence[TaskRow], drafted: Collection[int]
+    ) -> Iterator[tuple[TaskRow, dict[str, Any], bool]]:
         """Some tasks as they are exported, from here or from there."""
         have = {row.id: None if self._everything else self._kept.raw(annotator, row.id) for row in rows}
-        stale = [row.id for row in rows if not is_current(have[row.id], row)]
-        fresh = {}
+        stale = [row.id for row in rows if not is_current(have[row.id], row, drafted=row.id in drafted)]
+        fresh: dict[int, dict[str, Any]] = {}
         if stale:
-            for raw in self._client.export(self.projects[annotator].id, stale):
-                self._kept.keep_raw(annotator, int(raw["id"]), raw)
-                fresh[int(raw["id"])] = raw
+            fresh = {int(raw["id"]): raw for raw in self._client.export(self.projects[annotator].id, stale)}
+            self._kept.keep_raw(annotator, fresh)
         for row in rows:
             raw_task = fresh.get(row.id) if row.id in stale else have[row.id]
             if raw_task is not None:  # else it was deleted while we looked
