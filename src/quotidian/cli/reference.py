@@ -10,7 +10,8 @@ from quotidian.cli.group import group
 def reference() -> str:
     """Every command with its help, as Markdown; the same on every machine and at every terminal width."""
     parts = []
-    with click.Context(group, info_name="quotidian") as top:
+    # With the settings that the group runs with, or the names of the help option would depend on who asked first.
+    with click.Context(group, info_name="quotidian", **group.context_settings) as top:
         for name in group.list_commands(top):
             command = group.get_command(top, name)
             assert command is not None  # it was listed
