@@ -23,13 +23,16 @@ def read_back(folder: Path, manifest: Manifest) -> None:
         expected = {split: count.rows for split, count in counts.items() if count.rows}
         if expected:
             pa.default_memory_pool().release_unused()
-            found = rows_loaded(folder, config)
+            found = rows_loaded(folder, config, list(expected))
             if found != expected:
                 raise BuildError(f"config {config!r} was loaded back with rows {found}, expected {expected}")
 
 
-def rows_loaded(folder: Path, config: str) -> dict[str, int]:
+def rows_loaded(folder: Path, config: str, splits: list[str]) -> dict[str, int]:
     """Load a config in a cache of its own; returns the number of rows by split.
+
+    All rows of all splits are read and cast to the card's features. Of each split the first row alone is then mapped
+    into memory, for the pages of a mapped file count as memory of this process.
 
     Raises:
         BuildError: it can't be loaded.
@@ -41,10 +44,13 @@ def rows_loaded(folder: Path, config: str) -> dict[str, int]:
     lean = pyarrow.dataset.ParquetFragmentScanOptions(use_buffered_stream=True, pre_buffer=False)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}.cache-", dir=folder.parent) as cache, quiet():
         try:
-            loaded = datasets.load_dataset(str(folder), config, cache_dir=cache, fragment_scan_options=lean)
+            first = [f"{split}[:1]" for split in splits]
+            loaded = datasets.load_dataset(
+                str(folder), config, split=first, cache_dir=cache, fragment_scan_options=lean
+            )
         except (datasets.exceptions.DatasetsError, OSError, ValueError) as error:
             raise BuildError(f"config {config!r} can't be loaded back: {error.__cause__ or error}") from error
-        return {split: rows.num_rows for split, rows in loaded.items()}
+        return {split: rows.info.splits[split].num_examples for split, rows in zip(splits, loaded, strict=True) if rows}
 
 
 @contextlib.contextmanager
