@@ -154,7 +154,7 @@ class Client:
 
     def suggested(self, project: int, name: str) -> set[int]:
         """The tasks of a project with a prediction whose model version is this name."""
-        versions = self._patiently(f"asking what project {project} suggests", lambda: self._versions(project))
+        versions = self.suggesters(project)
         if name not in versions:
             return set()
         if any(name in other for other in versions if other != name):
@@ -166,16 +166,20 @@ class Client:
         wanted = _filter("predictions_model_versions", "contains", "List", [name])
         return {int(task.id) for task in self._listed(project, "id", wanted)}
 
-    def _versions(self, project: int) -> dict[str, int]:
-        # The SDK has no method for this.
-        response = self._sdk._client_wrapper.httpx_client.request(
-            f"api/projects/{project}/model-versions/", method="GET"
-        )
-        if response.status_code >= 400:
+    def suggesters(self, project: int) -> dict[str, int]:
+        """The model versions of a project's predictions, each with the number of them."""
+
+        def ask() -> dict[str, int]:
             from label_studio_sdk.core.api_error import ApiError
 
-            raise ApiError(status_code=response.status_code, body=response.text)
-        return dict(response.json())
+            # The SDK has no method for this.
+            http = self._sdk._client_wrapper.httpx_client
+            response = http.request(f"api/projects/{project}/model-versions/", method="GET")
+            if response.status_code >= 300:
+                raise ApiError(status_code=response.status_code, body=response.text)
+            return dict(response.json())
+
+        return self._patiently(f"asking what is suggested in project {project}", ask)
 
     def _listed(self, project: int, fields: str, filters: dict[str, Any] | None = None) -> list[Any]:
         """Tasks with these fields, page by page in the order of their ids."""

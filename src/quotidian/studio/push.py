@@ -209,7 +209,8 @@ class _Filling:
             self._add(some)
             done += len(some)
             progress(done)
-        after = self._there(articles)
+        # Each look costs the server all that was done in the tasks, so a second one is taken only if something changed.
+        after = self._there(articles) if missing else before
         removed = self._without_doubles(after)
         self._suggest(wanted, after)
         return Pushed(
@@ -306,7 +307,7 @@ class _Filling:
         untouched = {
             article.id: row.id for article in articles for row in there[article.id] if not row.submitted + row.skipped
         }
-        have = self.client.suggested(self.project.id, name) if untouched else set()
+        have = self._have_suggestion(name, there) if untouched else set()
         without = [article for article in articles if article.id in untouched and untouched[article.id] not in have]
         for some in _batches(without, self.batch):
             rows = []
@@ -317,6 +318,12 @@ class _Filling:
         if self.suggested:
             # What the editor shows as the beginning is the suggestion of the project's model version.
             self.client.update_project(self.project.id, model_version=name)
+
+    def _have_suggestion(self, name: str, there: dict[str, list[TaskRow]]) -> set[int]:
+        """The tasks with a suggestion of this name; the rows tell if no other name was ever suggested here."""
+        if not set(self.client.suggesters(self.project.id)) - {name}:
+            return {row.id for rows in there.values() for row in rows if row.predictions}
+        return self.client.suggested(self.project.id, name)
 
     def _add_suggestions(self, rows: Sequence[dict[str, Any]]) -> None:
         def missing(some: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
