@@ -20,5 +20,7 @@ def reference() -> str:
 
 
 def _section(command: click.Command, name: str, parent: click.Context) -> str:
+    # click keeps the help option that a command was first shown with, which may have been without the group.
+    command._help_option = None
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
     return f"### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
