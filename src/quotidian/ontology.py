@@ -12,6 +12,9 @@ from quotidian.record import Record
 
 ONTOLOGY_SCHEMA = "urn:quotidian:schema:ontology:1"
 
+# The levels of mention that code gives a meaning; the ontology defines them.
+NAMED, NOMINAL, PRONOMINAL = "NAM", "NOM", "PRO"
+
 
 class Example(Record, frozen=True, kw_only=True):
     """A sentence and the part of it that gets a label."""
