@@ -5,7 +5,7 @@ from __future__ import annotations
 import jsonschema
 import pytest
 
-from quotidian import schemas
+from quotidian import ontology, schemas
 from quotidian.store import Corpus
 
 ROOT = schemas.data_folder()
@@ -38,6 +38,11 @@ def test_all_errors_of_a_document_are_found_with_their_paths() -> None:
     del document["title"]
     found = [(list(error.absolute_path), error.validator) for error in schemas.errors("corpus", document)]
     assert found == [([], "additionalProperties"), ([], "required"), (["name"], "pattern"), (["version"], "pattern")]
+
+
+def test_the_levels_that_code_knows_are_the_ontologys() -> None:
+    levels = Corpus(ROOT).ontology.choices["mention.level"]
+    assert levels == (ontology.NAMED, ontology.NOMINAL, ontology.PRONOMINAL)
 
 
 def test_the_ontology_of_the_corpus_is_valid() -> None:

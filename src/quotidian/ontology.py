@@ -20,6 +20,8 @@ DEFAULTS = {
     "event.genericity": "Specific",
     "event.modality": "Asserted",
 }
+# The levels of mention that code gives a meaning; the ontology defines them.
+NAMED, NOMINAL, PRONOMINAL = "NAM", "NOM", "PRO"
 
 
 class Example(Record, frozen=True, kw_only=True):

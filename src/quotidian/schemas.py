@@ -12,6 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from quotidian.errors import InputError
+
 if TYPE_CHECKING:
     import jsonschema
     import jsonschema_rs
@@ -54,6 +56,30 @@ def explainer(name: SchemaName) -> jsonschema.Draft202012Validator:
     import jsonschema
 
     return jsonschema.Draft202012Validator(schema(name))
+
+
+def pointer(error: jsonschema.ValidationError) -> str:
+    """The JSON pointer (RFC 6901) to what a schema complains about."""
+    return "".join(f"/{part}" for part in error.absolute_path)
+
+
+def require(name: SchemaName, document: object, *, what: str, path: Path) -> None:
+    """Refuse a document that its schema does not allow.
+
+    Args:
+        what: what the document should be, for the message.
+        path: the file that it came from.
+
+    Raises:
+        InputError: the first thing that is wrong with it.
+    """
+    for error in errors(name, document):
+        raise InputError(
+            f"not a valid {what}: {error.message}",
+            path=path,
+            pointer=pointer(error),
+            mend="run 'quotidian validate' for all its findings",
+        )
 
 
 def errors(name: SchemaName, document: object) -> Iterator[jsonschema.ValidationError]:

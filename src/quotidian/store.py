@@ -21,7 +21,7 @@ from quotidian.ids import is_article_id
 from quotidian.model import GOLD, Annotation, Annotator, AnnotatorList, Article, CorpusInfo
 from quotidian.ontology import Ontology, load_ontology
 from quotidian.record import Record
-from quotidian.schemas import errors as schema_errors
+from quotidian.schemas import require
 from quotidian.text import digest
 
 INFO = Path("corpus/corpus.json")
@@ -186,13 +186,7 @@ class Corpus:
         """
         path = self.root / INFO
         info = read_record(path, CorpusInfo)
-        for error in schema_errors("corpus", info.to_dict()):
-            raise InputError(
-                f"not a valid CorpusInfo: {error.message}",
-                path=path,
-                pointer="".join(f"/{part}" for part in error.absolute_path),
-                mend="run 'quotidian validate' for all its findings",
-            )
+        require("corpus", info.to_dict(), what="CorpusInfo", path=path)
         return info
 
     @cached_property

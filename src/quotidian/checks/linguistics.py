@@ -8,7 +8,8 @@ from quotidian.checks.check import Check, check
 from quotidian.checks.finding import WARNING, Fault, shown
 from quotidian.checks.intervals import crossings
 from quotidian.checks.position import pointer
-from quotidian.checks.subjects import NAMED, Annotated
+from quotidian.checks.subjects import Annotated
+from quotidian.ontology import NAMED
 
 LEVEL = "linguistics"
 

@@ -10,11 +10,11 @@ from quotidian.checks.intervals import crossings
 from quotidian.checks.position import pointer
 from quotidian.checks.subjects import Annotated, within
 from quotidian.model import Quote
+from quotidian.ontology import PRONOMINAL
 
 LEVEL = "linguistics"
 
 EXPLICIT, ANAPHORIC, NONE = "explicit", "anaphoric", "none"
-PRONOUN = "PRO"
 
 
 @check(
@@ -131,9 +131,9 @@ def attribution_level(annotated: Annotated) -> Iterator[Fault]:
         source = mentions.get(quote.source) if quote.source is not None else None
         if source is None or source.level is None or quote.attribution not in (EXPLICIT, ANAPHORIC):
             continue
-        if (source.level == PRONOUN) != (quote.attribution == ANAPHORIC):
+        if (source.level == PRONOMINAL) != (quote.attribution == ANAPHORIC):
             problem = f"quote {quote.id} is {quote.attribution} and its source {source.id} is a {source.level}"
-            expected = ANAPHORIC if source.level == PRONOUN else EXPLICIT
+            expected = ANAPHORIC if source.level == PRONOMINAL else EXPLICIT
             yield Fault(problem, pointer("quotes", q, "attribution"), quote.attribution, expected)
 
 

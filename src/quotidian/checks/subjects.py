@@ -15,10 +15,8 @@ from quotidian.checks.finding import shown
 from quotidian.checks.places import Place
 from quotidian.checks.position import pointer
 from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote, Span
-from quotidian.ontology import Ontology
+from quotidian.ontology import NAMED, Ontology
 from quotidian.schemas import SchemaName
-
-NAMED = "NAM"
 
 
 class File(NamedTuple):

@@ -21,6 +21,8 @@ def reference() -> str:
 
 def _section(command: click.Command, name: str, parent: click.Context) -> str:
     """A command, and after it the commands that it is a group of."""
+    # click keeps the help option that a command was first shown with, which may have been without the group.
+    command._help_option = None
     context = click.Context(command, info_name=name, parent=parent, terminal_width=100, max_content_width=100)
     own = f"### `{context.command_path}`\n\n```text\n{command.get_help(context)}\n```\n"
     if not isinstance(command, click.Group):

@@ -115,7 +115,7 @@ def _check_text(text: str, language: str, path: str) -> None:
 
 def _check_metadata(article: Article, path: str) -> None:
     """Refuses metadata that no reader of the corpus could use."""
-    found = {"".join(f"/{part}" for part in e.absolute_path): e for e in schemas.errors("article", article.to_dict())}
+    found = {schemas.pointer(e): e for e in schemas.errors("article", article.to_dict())}
     # A bad date or source makes a bad id: the cause is told, not what follows from it.
     for pointer, error in sorted(found.items(), key=lambda item: item[0] == "/id"):
         raise IngestError(f"metadata not valid: {error.message}", reason="metadata", path=path, pointer=pointer)

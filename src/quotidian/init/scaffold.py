@@ -55,7 +55,7 @@ def init(
     for error in schemas.errors("corpus", info.to_dict()):
         raise InputError(
             f"a corpus can't be described so: {error.message}",
-            pointer="/" + "/".join(map(str, error.absolute_path)),
+            pointer=schemas.pointer(error),
             mend="name it with lower-case letters, digits and hyphens",
         )
     labels = ontology or schemas.data_folder() / ONTOLOGY

@@ -66,13 +66,7 @@ class ArticleFiles(NamedTuple):
             article = Article.from_json(self.article)
         except InputError:
             return read_record(path, Article)  # the usual way gives the usual sentence
-        for error in schemas.errors("article", orjson.loads(self.article)):
-            raise InputError(
-                f"not a valid Article: {error.message}",
-                path=path,
-                pointer="".join(f"/{part}" for part in error.absolute_path),
-                mend="run 'quotidian validate' for all its findings",
-            )
+        schemas.require("article", orjson.loads(self.article), what="Article", path=path)
         return article
 
 

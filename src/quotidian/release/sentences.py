@@ -8,13 +8,12 @@ from typing import NamedTuple
 
 from quotidian.model import Mention
 from quotidian.offsets import Interval, to_token_span
+from quotidian.ontology import NAMED
 from quotidian.release.columns import OUTSIDE
 from quotidian.release.layers import Row
 from quotidian.release.located import Located
 from quotidian.release.manifest import Segmentation
 from quotidian.segment import tokens
-
-NAMED = "NAM"
 
 
 class InTokens(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotidian.ontology import NAMED
 from quotidian.show.colors import anywhere, ink_on
 from quotidian.show.palette import Palette
 from quotidian.show.runs import Cover, Run
@@ -89,7 +90,7 @@ def _style(view: View, palette: Palette, run: Run, *, color: bool) -> Style:
         elif cover.layer == "mention":
             mention = view.mentions[cover.number]
             tint = anywhere(palette.mentions[mention.type].color)
-            style += Style(color=tint, bold=mention.level == "NAM", underline=mention.entity is not None)
+            style += Style(color=tint, bold=mention.level == NAMED, underline=mention.entity is not None)
         else:
             tint = palette.events[view.events[cover.number].type].color
             style += Style(color=ink_on(tint), bgcolor=tint)
