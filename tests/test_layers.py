@@ -17,7 +17,7 @@ LAYERS = (
     ("_version", "errors", "offsets", "ids", "record"),
     ("model", "text", "schemas", "ontology", "segment"),
     ("store",),
-    ("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio"),
+    ("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio", "agreement", "adjudicate", "quality"),
     ("release", "load"),
     ("cli",),
 )
@@ -28,6 +28,11 @@ WITHIN_A_ROW = {
     ("load", "release"),
     ("datasheet", "stats"),
     ("studio", "checks"),
+    ("adjudicate", "agreement"),
+    ("adjudicate", "checks"),
+    ("adjudicate", "draft"),
+    ("adjudicate", "studio"),
+    ("quality", "agreement"),
 }
 HEAVY = {"datasets", "pyarrow", "pandas", "polars", "duckdb"}
 HEAVY_ALLOWED = {"release", "load"}

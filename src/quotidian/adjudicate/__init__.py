@@ -1,0 +1,1 @@
+"""Adjudication: what annotators agree on is merged, the rest is put before a person."""

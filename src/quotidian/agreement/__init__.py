@@ -1,0 +1,1 @@
+"""Agreement between annotators, layer by layer."""

@@ -1,0 +1,1 @@
+"""How good annotators are, and which gold annotations look wrong."""
