@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from calendar import month_name
 from datetime import date
@@ -20,6 +18,7 @@ from quotidian.show.page_lists import cast_html, entities_html, legend_html, val
 from quotidian.show.page_notes import happened_html, said_html
 from quotidian.show.page_text import paragraph_html
 from quotidian.show.palette import Palette, palette
+from quotidian.show.policy import policy
 from quotidian.show.style import stylesheet
 from quotidian.show.view import View
 
@@ -45,17 +44,7 @@ def render_html(article: Article, text: str, annotation: Annotation | None, onto
     style = stylesheet(view, labels) + _asset("css", _STYLES)
     script = "(() => {\n'use strict';\n" + _asset("js", _SCRIPTS) + "})();\n"
     return Template(_read("page.html")).substitute(
-        policy="; ".join(
-            (
-                "default-src 'none'",
-                f"style-src '{_hash(style)}'",
-                f"script-src '{_hash(script)}'",
-                "base-uri 'none'",
-                "form-action 'none'",
-                "require-trusted-types-for 'script'",
-                "trusted-types 'none'",
-            )
-        ),
+        policy=policy(style, script),
         version=safe(__version__),
         language=safe(article.language),
         title=safe(article.title),
@@ -177,10 +166,6 @@ def _json(value: object) -> str:
     for char in "<>&\u2028\u2029":
         text = text.replace(char, f"\\u{ord(char):04x}")
     return text
-
-
-def _hash(source: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
 
 
 def _asset(kind: str, names: tuple[str, ...]) -> str:
