@@ -9,7 +9,7 @@ statistic columns                                        value
 ``f1``    ``p_num, p_den, r_num, r_den``                 harmonic mean of precision ``p_num / p_den`` and recall
                                                          ``r_num / r_den``
 ``kappa`` ``(label_a, label_b)`` for each pair of labels Cohen's kappa of the table of how often they met
-``alpha`` ``n, agree, ("marginal", category)``           Krippendorff's nominal alpha (:mod:`~quotidian.agreement.alpha`)
+``alpha`` ``n, agree, ("marginal", category)``           Krippendorff's nominal alpha (:mod:`quotidian.agreement.alpha`)
 ``mean``  ``(part, column of f1)`` for each part         mean of the F1 of the parts (the CoNLL mean)
 ========= ============================================== ==============================================================
 
