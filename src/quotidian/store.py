@@ -53,8 +53,8 @@ def write_all_atomic(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) 
                 continue
             if path.parent not in folders:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(path.parent)
             _write_whole(path, data, mode)
+            folders.add(path.parent)  # only now: a folder that can't be written to may have nothing to flush either
     finally:
         for folder in folders:
             _sync_folder(folder)
