@@ -57,6 +57,60 @@ PAPERS: dict[str, Paper] = {
         "Quarterly 2(1-2), 83-97.",
         used="optimal one-to-one matching",
     ),
+    "vilain1995": Paper(
+        cite="Vilain et al. 1995",
+        reference="Marc Vilain, John Burger, John Aberdeen, Dennis Connolly and Lynette Hirschman. 1995. A "
+        "model-theoretic coreference scoring scheme. Proceedings of the Sixth Message Understanding Conference "
+        "(MUC-6), 45-52.",
+        used="MUC: the links that must be added to one partition of mentions to make the entities of the other",
+    ),
+    "bagga1998": Paper(
+        cite="Bagga and Baldwin 1998",
+        reference="Amit Bagga and Breck Baldwin. 1998. Algorithms for scoring coreference chains. Proceedings of the "
+        "LREC 1998 workshop on linguistic coreference, 563-566.",
+        used="B-cubed: for each mention, the share of its entity that is in the other's entity of the same mention",
+    ),
+    "luo2005": Paper(
+        cite="Luo 2005",
+        reference="Xiaoqiang Luo. 2005. On coreference resolution performance metrics. Proceedings of HLT/EMNLP 2005, "
+        "25-32.",
+        used="CEAF-e: the similarity 2|K∩R| / (|K|+|R|) of entities under their best one-to-one alignment",
+    ),
+    "moosavi2016": Paper(
+        cite="Moosavi and Strube 2016",
+        reference="Nafise Sadat Moosavi and Michael Strube. 2016. Which coreference evaluation metric do you trust? A "
+        "proposal for a link-based entity aware metric. Proceedings of ACL 2016, 632-642.",
+        used="LEA: the share of an entity's links that the other has, weighted by the number of its mentions",
+    ),
+    "pradhan2014": Paper(
+        cite="Pradhan et al. 2014",
+        reference="Sameer Pradhan, Xiaoqiang Luo, Marta Recasens, Eduard Hovy, Vincent Ng and Michael Strube. 2014. "
+        "Scoring coreference partitions of predicted mentions: a reference implementation. Proceedings of ACL 2014 "
+        "(short papers), 30-35.",
+        used="mentions that only one of the two has are kept as they are; sums over documents; the mean of the F1 of "
+        "MUC, B-cubed and CEAF-e (the CoNLL-2011 and 2012 score)",
+    ),
+    "pareti2016": Paper(
+        cite="Pareti 2016",
+        reference="Silvia Pareti. 2016. PARC 3.0: a corpus of attribution relations. Proceedings of LREC 2016, "
+        "3914-3920.",
+        used="attributions that two annotators have in common, in both directions (agr), and then how far their "
+        "source, cue and content spans agree",
+    ),
+    "newell2018": Paper(
+        cite="Newell et al. 2018",
+        reference="Edward Newell, Drew Margolin and Derek Ruths. 2018. An attribution relations corpus for political "
+        "news. Proceedings of LREC 2018.",
+        used="nominal alpha over tokens labelled content, cue, source or none (PolNeAR); here the set of a token's "
+        "labels, because quotes nest",
+    ),
+    "li2013": Paper(
+        cite="Li et al. 2013",
+        reference="Qi Li, Heng Ji and Liang Huang. 2013. Joint event extraction via structured prediction with global "
+        "features. Proceedings of ACL 2013, 73-82.",
+        used="a trigger is right by span and event type; an argument is identified by event type and span, and right "
+        "if it has the same role too, whichever trigger it hangs on",
+    ),
     "efron1993": Paper(
         cite="Efron and Tibshirani 1993",
         reference="Bradley Efron and Robert J. Tibshirani. 1993. An introduction to the bootstrap. Chapman and Hall, "

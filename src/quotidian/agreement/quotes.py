@@ -1,0 +1,222 @@
+"""Quotes: their spans, their attributes, and who speaks to whom.
+
+**Quotes are matched once**, one to one. Two may match if their contents share a character and they can be one quote:
+the contents are the same, or the cues share a character, or most of the content is shared (a half of what both cover; a
+fifth if one of them has no cue to tell by). So a quote nested in another is not taken for it. As many as can be have
+the same content; of such matchings the one with the most shared content counts, by 2·shared / sum of lengths; a
+hundredth of the same for cues and sources decides between quotes of equal content. This is how many attributions two
+annotators have in common, Pareti's *agr* (2012, 2016, after Wiebe and Riloff 2005): of those of the one the share that
+the other has too, in both directions. ``exact`` asks for the same content.
+
+**Content, cue and source spans** are compared within matched quotes: "said" is a cue found only if it is the cue of the
+same quote. The parts of a split quote match one to one, exactly or with an overlap, as many as can be. The spans of a
+quote without a partner are missed. What is marked, whatever quote it belongs to, is what the tokens tell
+(:mod:`quotidian.agreement.tokens`).
+
+**Type, kind, attribution and polarity** of matched quotes are compared by Cohen's kappa.
+
+**Speaker, addressees and parent** of matched quotes: the speaker is who the source mention stands for, so two mentions
+of one entity are the same speaker and one mention that the annotators give to different entities is not
+(:mod:`quotidian.agreement.entities`). Addressees likewise, each entity once. A parent is the same if the parents are
+matched. Of the matched quotes, those count that have any.
+
+Scopes: ``type=direct`` and so on, for quotes and their spans: only quotes that have this type, matched ones in both.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from quotidian.agreement.counts import Match, Measure, Tally
+from quotidian.agreement.entities import Referent, referents
+from quotidian.agreement.groups import overlaps
+from quotidian.agreement.kappa import add_kappa
+from quotidian.agreement.matching import Pair, assign_by_overlap
+from quotidian.agreement.ties import matched
+from quotidian.model import Annotation, Quote, Span
+from quotidian.offsets import Interval
+
+_HALF = 0.5
+_FIFTH = 0.2
+_TIE = 0.01
+
+
+Spans = tuple[Interval, ...]
+
+
+def _f1(name: str, match: Match = "") -> Measure:
+    return Measure(layer="quotes", name=name, statistic="f1", paper="pareti2016", match=match)
+
+
+_MATCHES: tuple[Match, ...] = ("exact", "overlap")
+QUOTE = {match: _f1("quote", match) for match in _MATCHES}
+PARTS = {part: {match: _f1(part, match) for match in _MATCHES} for part in ("content", "cue", "source")}
+SPEAKER = _f1("speaker")
+ADDRESSEES = _f1("addressees")
+PARENT = _f1("parent")
+ATTRIBUTES = {
+    name: Measure(layer="quotes", name=name, statistic="kappa", paper="cohen1960", match="overlap")
+    for name in ("type", "kind", "attribution", "polarity")
+}
+
+
+def tally_quotes(a: Annotation, b: Annotation) -> Tally:
+    """How the quotes of two annotations of one article agree; ``a`` is the response, ``b`` the reference."""
+    tally = Tally()
+    if not a.quotes and not b.quotes:
+        return tally
+    ours, theirs = _spans(a), _spans(b)
+    pairs = _match(a, b, ours, theirs)
+    _add_quotes(tally, a.quotes, b.quotes, pairs, [(ours["content"][i] == theirs["content"][j]) for i, j in pairs])
+    for part in PARTS:
+        _add_part(tally, part, a.quotes, b.quotes, pairs, ours[part], theirs[part])
+    both = [(a.quotes[i], b.quotes[j]) for i, j in pairs]
+    for name, measure in ATTRIBUTES.items():
+        add_kappa(tally, measure, ((getattr(one, name), getattr(other, name)) for one, other in both))
+    _add_people(tally, a, b, both)
+    _add_parents(tally, a.quotes, b.quotes, pairs)
+    return tally
+
+
+def match_quotes(a: Annotation, b: Annotation) -> list[Pair]:
+    """Pairs of numbers of quotes that are the same to both annotators, one to one."""
+    return _match(a, b, _spans(a), _spans(b))
+
+
+def _match(a: Annotation, b: Annotation, ours: dict[str, list[Spans]], theirs: dict[str, list[Spans]]) -> list[Pair]:
+    shared = {part: overlaps(ours[part], theirs[part]) for part in PARTS}
+    # So that one pair of the same content outweighs all that is worth less.
+    same_content = 2.0 * (1 + min(len(a.quotes), len(b.quotes)))
+    weights = {}
+    for pair, common in shared["content"].items():
+        i, j = pair
+        covered = sum(end - start for start, end in (*ours["content"][i], *theirs["content"][j])) - common
+        least = _HALF if a.quotes[i].cue and b.quotes[j].cue else _FIFTH
+        same = ours["content"][i] == theirs["content"][j]
+        if same or pair in shared["cue"] or common >= least * covered:
+            likeness = {part: _dice(ours[part][i], theirs[part][j], shared[part].get(pair, 0)) for part in PARTS}
+            weights[pair] = same * same_content + likeness["content"] + _TIE * (likeness["cue"] + likeness["source"])
+    return matched(_keys(a, ours), _keys(b, theirs), weights)
+
+
+def _spans(annotation: Annotation) -> dict[str, list[Spans]]:
+    """The spans of each part of each quote, in the order of the text."""
+    places = {mention.id: mention.interval for mention in annotation.mentions}
+    return {
+        "content": [_in_order(quote.content) for quote in annotation.quotes],
+        "cue": [_in_order(quote.cue) for quote in annotation.quotes],
+        "source": [() if quote.source is None else (places[quote.source],) for quote in annotation.quotes],
+    }
+
+
+def _in_order(spans: Iterable[Span]) -> Spans:
+    return tuple(sorted({span.interval for span in spans}))
+
+
+def _dice(ours: Spans, theirs: Spans, shared: int) -> float:
+    length = sum(end - start for start, end in (*ours, *theirs))
+    return 2 * shared / length if length else 0.0
+
+
+def _keys(annotation: Annotation, spans: dict[str, list[Spans]]) -> list[tuple[object, ...]]:
+    """What a quote is, ids aside."""
+    number = {quote.id: place for place, quote in enumerate(annotation.quotes)}
+    places = {mention.id: mention.interval for mention in annotation.mentions}
+    return [
+        (
+            *(spans[part][place] for part in PARTS),
+            *(getattr(quote, name) for name in ATTRIBUTES),
+            sorted(places[addressee] for addressee in quote.addressees),
+            () if quote.parent is None else spans["content"][number[quote.parent]],
+        )
+        for place, quote in enumerate(annotation.quotes)
+    ]
+
+
+def _scopes(quote: Quote) -> tuple[str, str]:
+    return "", f"type={quote.type}"
+
+
+def _add(tally: Tally, measure: Measure, found: Counter[str], response: Counter[str], reference: Counter[str]) -> None:
+    for scope in sorted(response.keys() | reference.keys()):
+        tally.add_matches(measure, scope, matched=found[scope], response=response[scope], reference=reference[scope])
+
+
+def _counted(quotes: Sequence[Quote], times: Iterable[int]) -> Counter[str]:
+    """By scope, how often something is there that each quote has so many times."""
+    counts: Counter[str] = Counter()
+    for quote, number in zip(quotes, times, strict=True):
+        for scope in _scopes(quote) if number else ():
+            counts[scope] += number
+    return counts
+
+
+def _found(ours: Sequence[Quote], theirs: Sequence[Quote], pairs: Sequence[Pair], times: Iterable[int]) -> Counter[str]:
+    """By scope, how often something matches that matches so many times in each pair of quotes."""
+    counts: Counter[str] = Counter()
+    for (i, j), number in zip(pairs, times, strict=True):
+        for scope in {*_scopes(ours[i])} & {*_scopes(theirs[j])}:
+            counts[scope] += number
+    return counts
+
+
+def _add_quotes(
+    tally: Tally, ours: Sequence[Quote], theirs: Sequence[Quote], pairs: Sequence[Pair], same: Sequence[bool]
+) -> None:
+    response, reference = (_counted(quotes, [1] * len(quotes)) for quotes in (ours, theirs))
+    _add(tally, QUOTE["exact"], _found(ours, theirs, pairs, same), response, reference)
+    _add(tally, QUOTE["overlap"], _found(ours, theirs, pairs, [1] * len(pairs)), response, reference)
+
+
+def _add_part(
+    tally: Tally,
+    part: str,
+    ours: Sequence[Quote],
+    theirs: Sequence[Quote],
+    pairs: Sequence[Pair],
+    spans: Sequence[Spans],
+    others: Sequence[Spans],
+) -> None:
+    response, reference = _counted(ours, map(len, spans)), _counted(theirs, map(len, others))
+    exact = [len({*spans[i]} & {*others[j]}) for i, j in pairs]
+    overlap = [
+        len(spans[i]) if spans[i] == others[j] else len(assign_by_overlap(spans[i], others[j])) for i, j in pairs
+    ]
+    _add(tally, PARTS[part]["exact"], _found(ours, theirs, pairs, exact), response, reference)
+    _add(tally, PARTS[part]["overlap"], _found(ours, theirs, pairs, overlap), response, reference)
+
+
+def _add_people(tally: Tally, a: Annotation, b: Annotation, both: Sequence[tuple[Quote, Quote]]) -> None:
+    """Whether the same ones speak, and are spoken to."""
+    same = referents(a, b)
+    speakers = [
+        (_stand_for((one.source,), same.response), _stand_for((other.source,), same.reference)) for one, other in both
+    ]
+    addressees = [
+        (_stand_for(one.addressees, same.response), _stand_for(other.addressees, same.reference)) for one, other in both
+    ]
+    for measure, people in ((SPEAKER, speakers), (ADDRESSEES, addressees)):
+        tally.add_matches(
+            measure,
+            "",
+            matched=sum(len(ours & theirs) for ours, theirs in people),
+            response=sum(len(ours) for ours, _ in people),
+            reference=sum(len(theirs) for _, theirs in people),
+        )
+
+
+def _stand_for(mentions: Iterable[str | None], of: dict[str, Referent]) -> set[Referent]:
+    return {of[mention] for mention in mentions if mention is not None}
+
+
+def _add_parents(tally: Tally, ours: Sequence[Quote], theirs: Sequence[Quote], pairs: Sequence[Pair]) -> None:
+    together = {(ours[i].id, theirs[j].id) for i, j in pairs}
+    parents = [(ours[i].parent, theirs[j].parent) for i, j in pairs]
+    tally.add_matches(
+        PARENT,
+        "",
+        matched=sum(pair in together for pair in parents),
+        response=sum(one is not None for one, _ in parents),
+        reference=sum(other is not None for _, other in parents),
+    )
