@@ -16,7 +16,9 @@ from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.suspicion import NOTHING, Place, Suspicion, Testimony, score
 
-_LEAST = 2
+LEAST = 2
+"""So many annotators are needed for a majority."""
+
 _PRESENCE = "missing"
 _NONE = "none"
 
@@ -34,41 +36,52 @@ _NOTHING = _Said(None, NOTHING)
 
 
 class _Vote(NamedTuple):
-    """How the annotators voted on one field of one item, if most of them are against gold."""
+    """How the annotators voted on one item, if most of them are against gold: in all fields where the same are.
 
-    field: str
-    gold: _Said
-    rival: _Said
+    ``said`` is what each version says of these fields, gold first; None of who has no vote.
+    """
+
+    fields: tuple[str, ...]
+    said: tuple[tuple[_Said, ...] | None, ...]
     against: tuple[int, ...]
-    said: tuple[_Said | None, ...]
+
+    def told(self, version: int) -> str:
+        """What a version says."""
+        said = self.said[version]
+        assert said is not None  # only voters are asked
+        if len(said) == 1:
+            return said[0].told
+        return ", ".join(f"{field} {one.told}" for field, one in zip(self.fields, said, strict=True))
+
+    def value(self, version: int) -> Hashable:
+        """The same to be compared."""
+        said = self.said[version]
+        return None if said is None else tuple(one.value for one in said)
 
 
-def majority_suspicions(gold: GoldArticle, annotations: Sequence[Annotation], files: Sequence[str]) -> list[Suspicion]:
+def majority_suspicions(gold: GoldArticle, versions: Sequence[GoldArticle]) -> list[Suspicion]:
     """What at least two annotators, and more than side with gold, have otherwise than gold in one article.
 
     Args:
         gold: the gold annotation.
-        annotations: those of the annotators; their order makes no difference.
-        files: theirs, relative to the corpus' folder.
+        versions: those of the annotators; their order makes no difference.
     """
-    if len(annotations) < _LEAST:
+    if len(versions) < LEAST:
         return []
-    order = sorted(range(len(annotations)), key=lambda one: annotations[one].annotator)
-    article = _Article(gold, [annotations[one] for one in order], [files[one] for one in order])
+    article = _Article([gold, *sorted(versions, key=lambda one: one.annotation.annotator)])
     return list(article.suspicions())
 
 
 class _Article:
-    """One article with all its versions, gold first."""
+    """One article in all its versions, gold first."""
 
-    def __init__(self, gold: GoldArticle, annotations: Sequence[Annotation], files: Sequence[str]) -> None:
-        self.gold = gold
-        self.names = [one.annotator for one in annotations]
-        self.versions = [gold, *(gold.of(one, file) for one, file in zip(annotations, files, strict=True))]
-        self.aligned: Alignment = alignment([one.annotation for one in self.versions])
-        self.entities = [{entity.id: entity for entity in one.annotation.entities} for one in self.versions]
-        self.mentions = [{mention.id: mention for mention in one.annotation.mentions} for one in self.versions]
-        self.pointers = [_pointers(one.annotation) for one in self.versions]
+    def __init__(self, versions: Sequence[GoldArticle]) -> None:
+        self.versions = versions
+        self.names = [one.annotation.annotator for one in versions]
+        self.aligned: Alignment = alignment([one.annotation for one in versions])
+        self.entities = [{entity.id: entity for entity in one.annotation.entities} for one in versions]
+        self.mentions = [{mention.id: mention for mention in one.annotation.mentions} for one in versions]
+        self.pointers = [_pointers(one.annotation) for one in versions]
 
     def suspicions(self) -> Iterator[Suspicion]:
         """One for each item and field; those about the type of one entity together."""
@@ -84,82 +97,71 @@ class _Article:
     def _topic(self, group: Aligned[Item], vote: _Vote) -> Hashable:
         """What a suspicion is about: the mentions of an entity take their type from it."""
         item = group.items[0]
-        if vote.field == "type" and isinstance(item, Mention) and item.entity is not None:
-            return item.entity, vote.gold.value, vote.rival.value, vote.against
-        return id(group), vote.field
+        if vote.fields == ("type",) and isinstance(item, Mention) and item.entity is not None:
+            return item.entity, vote.value(0), vote.value(vote.against[0]), vote.against
+        return id(group), vote.fields
 
     def _votes(self, group: Aligned[Item]) -> Iterator[_Vote]:
-        if not group.differences:
-            return
-        voters = [a for a in range(1, len(self.versions)) if not group.events or group.events[a] is not None]
-        if group.events and group.events[0] is None:
-            return  # the event is what is missing
+        """Where most annotators are against gold in one item."""
         items = group.items
-        if group.layer != "entities":
-            presence = [_NOTHING if one is None else self._core(a, one, group) for a, one in enumerate(items)]
-            if items[0] is None:
-                yield from self._vote(_PRESENCE, presence, voters)
-                return
-            there = [_Said(one is not None, NOTHING if one is None else presence[0].told) for one in items]
-            yield from self._vote(_PRESENCE, there, voters)
-        elif items[0] is None:
-            return  # its mentions tell
-        fields = [{} if one is None else self._fields(a, one) for a, one in enumerate(items)]
-        having = [a for a in voters if items[a] is not None]
-        for field in group.differences:
-            if field in fields[0]:
-                yield from self._vote(field, [one.get(field, _NOTHING) for one in fields], having)
+        if not group.differences or (group.events and group.events[0] is None):
+            return  # all agree; or the whole event is what gold has not
+        voters = [a for a in range(1, len(items)) if not group.events or group.events[a] is not None]
+        if group.layer != "entities":  # whether an entity is there, its mentions tell
+            cores = [_NOTHING if one is None else self._core(a, one, group) for a, one in enumerate(items)]
+            if items[0] is not None:
+                cores = [_NOTHING if one is None else cores[0] for one in items]
+            against = _against(cores, voters)
+            if against:
+                yield _Vote(
+                    (_PRESENCE,), tuple((one,) if a in (0, *voters) else None for a, one in enumerate(cores)), against
+                )
+        if items[0] is not None:
+            yield from self._votes_on_fields(group, [a for a in voters if items[a] is not None])
 
-    @staticmethod
-    def _vote(field: str, said: Sequence[_Said], voters: Sequence[int]) -> Iterator[_Vote]:
-        gold = said[0]
-        counts = Counter(said[a].value for a in voters)
-        for_gold = counts.pop(gold.value, 0)
-        if not counts:
-            return
-        # Two values that as many have are no majority for either.
-        (value, number), *rest = counts.most_common()
-        if number < _LEAST or number <= for_gold or (rest and rest[0][1] == number):
-            return
-        against = tuple(a for a in voters if said[a].value == value)
-        votes = tuple(said[a] if a in voters else None for a in range(len(said)))
-        yield _Vote(field, gold, said[against[0]], against, votes)
+    def _votes_on_fields(self, group: Aligned[Item], voters: Sequence[int]) -> Iterator[_Vote]:
+        fields = [None if one is None else self._fields(a, one) for a, one in enumerate(group.items)]
+        of_gold = fields[0]
+        assert of_gold is not None  # the caller has looked
+        opposed: defaultdict[tuple[int, ...], list[str]] = defaultdict(list)
+        for field in group.differences:
+            if field in of_gold:
+                against = _against([_NOTHING if one is None else one[field] for one in fields], voters)
+                if against:
+                    opposed[against].append(field)
+        for against, names in opposed.items():
+            said = tuple(
+                tuple(one[field] for field in names) if one is not None and a in (0, *voters) else None
+                for a, one in enumerate(fields)
+            )
+            yield _Vote(tuple(names), said, against)
 
     def _suspicion(self, group: Aligned[Item], vote: _Vote) -> Suspicion:
-        layer = "events" if group.layer == "arguments" else group.layer
-        what = f"argument {vote.field}" if group.layer == "arguments" else vote.field
-        voters = [a for a, one in enumerate(vote.said) if a and one is not None]
+        fields = ", ".join(vote.fields)
         by_value: defaultdict[Hashable, list[int]] = defaultdict(list)
-        for a in voters:
-            one = vote.said[a]
-            assert one is not None  # a voter has voted
-            by_value[one.value].append(a)
+        for a, one in enumerate(vote.said):
+            if a and one is not None:
+                by_value[vote.value(a)].append(a)
         others = tuple(
             Testimony(
-                says=self._told(vote, some[0]),
+                says=vote.told(some[0]),
                 number=len(some),
-                witnesses=tuple(self.names[a - 1] for a in some),
+                witnesses=tuple(self.names[a] for a in some),
                 places=tuple(self._place(a, group) for a in some if group.items[a] is not None),
             )
-            for some in sorted(by_value.values(), key=lambda some: (some != list(vote.against), -len(some), some))
+            for some in sorted(by_value.values(), key=lambda some: (vote.against[0] not in some, -len(some), some))
         )
         return Suspicion(
-            score=score(len(vote.against), len(voters)),
+            score=score(len(vote.against), sum(one.number for one in others)),
             reason="majority",
-            layer=layer,
-            difference=what,
+            layer="events" if group.layer == "arguments" else group.layer,
+            difference=f"argument {fields}" if group.layer == "arguments" else fields,
             place=self._place(0, group, like=vote.against[0]),
-            gold=vote.gold.told,
+            gold=vote.told(0),
             others=others,
             times=1,
             mend=_mend(vote),
         )
-
-    @staticmethod
-    def _told(vote: _Vote, annotator: int) -> str:
-        said = vote.said[annotator]
-        assert said is not None  # only voters are asked
-        return said.told
 
     def _place(self, version: int, group: Aligned[Item], like: int | None = None) -> Place:
         """Where a version has the item; if gold has it not, the list it would be in and where ``like`` has it."""
@@ -267,6 +269,19 @@ class _Article:
         return _Said(self.aligned.groups[version].get(entity, entity), (one and one.name) or entity)
 
 
+def _against(said: Sequence[_Said], voters: Sequence[int]) -> tuple[int, ...]:
+    """Those who agree on another value than gold's, if they are two or more, more than side with gold, and the most."""
+    counts = Counter(said[a].value for a in voters)
+    for_gold = counts.pop(said[0].value, 0)
+    if not counts:
+        return ()
+    (rival, number), *rest = counts.most_common()
+    # Two values that as many have are no majority for either.
+    if number < LEAST or number <= for_gold or (rest and rest[0][1] == number):
+        return ()
+    return tuple(a for a in voters if said[a].value == rival)
+
+
 def _plain(value: str | None) -> _Said:
     return _Said(value, _NONE if value is None else value)
 
@@ -277,10 +292,12 @@ def _spans(spans: Sequence[tuple[int, int]]) -> _Said:
 
 
 def _mend(vote: _Vote) -> str:
-    if vote.field != _PRESENCE:
-        return f"make its {vote.field} {vote.rival.told}, or keep {vote.gold.told}"
-    if vote.gold.value is None:
-        return f"add it ({vote.rival.told}), or keep it out"
+    rival, gold = vote.told(vote.against[0]), vote.told(0)
+    if vote.fields != (_PRESENCE,):
+        what = f"its {vote.fields[0]} {rival}" if len(vote.fields) == 1 else f"it {rival}"
+        return f"make {what}, or keep {gold}"
+    if gold == NOTHING:
+        return f"add it ({rival}), or keep it out"
     return "take it out, or keep it"
 
 

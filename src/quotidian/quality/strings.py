@@ -55,7 +55,7 @@ class Unmarked(NamedTuple):
 
 
 def labelled(annotation: Annotation) -> Iterator[tuple[str, str, str, Mention | Span]]:
-    """Kind, label, JSON pointer and span of all whose strings are compared: no pronouns, for they stand for anything."""
+    """Kind, label, JSON pointer and span of all whose strings are compared: no pronouns, which stand for anything."""
     for index, mention in enumerate(annotation.mentions):
         if mention.entity is None:
             yield VALUE, mention.type, f"/mentions/{index}", mention

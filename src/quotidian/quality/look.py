@@ -1,0 +1,155 @@
+"""Looking at a corpus: how good its annotators are, and what in its gold looks wrong."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from quotidian.errors import InputError
+from quotidian.model import GOLD, Annotation
+from quotidian.quality.gold import GoldArticle
+from quotidian.quality.majority import LEAST, majority_suspicions
+from quotidian.quality.progress import MEASURES, Done, done, in_order, over_time, overall, usual_period
+from quotidian.quality.report import AnnotatorQuality, By, QualityReport
+from quotidian.quality.suspicion import Suspicion, ranked
+from quotidian.quality.variation import Variation
+from quotidian.store import Corpus
+
+TOP = 20
+
+Progress = Callable[[int, int], None]
+"""Told how many articles are looked through, and of how many; the corpus is looked through three times."""
+
+_TIMES = 3
+
+
+def quality(
+    corpus: Corpus | Path | str,
+    annotators: Sequence[str] | None = None,
+    *,
+    by: By | None = None,
+    top: int | None = TOP,
+    progress: Progress | None = None,
+) -> QualityReport:
+    """How each annotator agrees with gold, and which gold annotations look wrong, the most suspicious first.
+
+    The order of files and of annotators changes nothing. One article is in memory at a time; of all are kept counts of
+    the strings that gold labels, a few numbers for each annotation, and the ``top`` suspicions.
+
+    Args:
+        corpus: the corpus, or its folder.
+        annotators: whose work is looked at, and who may speak against gold; None for all.
+        by: the length of the periods of time; None for one that suits the work.
+        top: how many suspicions; None for all.
+        progress: called as work goes on.
+
+    Raises:
+        InputError: there is no gold, no such annotator, or a file is damaged.
+    """
+    if not isinstance(corpus, Corpus):
+        corpus = Corpus(corpus)
+    looking = _Looking(corpus, _names(corpus, annotators), progress)
+    found: Counter[str] = Counter()
+    suspicions = ranked(looking.suspicions(), top, found)
+    period = by or usual_period(one for work in looking.work.values() for one in work)
+    kinds = {one.id: one.kind for one in corpus.annotator_list()}
+    return QualityReport(
+        gold=len(looking.ids),
+        by=period,
+        measures=MEASURES,
+        annotators=tuple(
+            AnnotatorQuality(
+                annotator=name,
+                kind=kinds.get(name),
+                all=overall(work),
+                by_order=in_order(work),
+                by_time=over_time(work, period),
+                waiting=len(looking.annotated[name] - set(looking.ids)),
+                decided=looking.decided[name],
+            )
+            for name, work in looking.work.items()
+        ),
+        found=dict(sorted(found.items())),
+        suspicions=suspicions,
+        contested=looking.contested,
+        without_text=tuple(looking.without_text),
+    )
+
+
+def _names(corpus: Corpus, asked: Sequence[str] | None) -> list[str]:
+    known = [name for name in corpus.annotators() if name != GOLD]
+    if asked is None:
+        return known
+    for name in asked:
+        if name not in known:
+            expected = " or ".join(known) or "none: nobody has annotated but gold"
+            raise InputError("no such annotator", found=name, expected=expected)
+    return sorted(set(asked))
+
+
+class _Looking:
+    """What is learned of a corpus while it is read."""
+
+    def __init__(self, corpus: Corpus, names: Sequence[str], progress: Progress | None) -> None:
+        self.corpus = corpus
+        self.ids = corpus.annotated_ids(GOLD)
+        if not self.ids:
+            raise InputError(
+                "no gold annotation to compare with",
+                path=corpus.root,
+                expected=f"one in {corpus.annotation_path(GOLD, 'ID').relative_to(corpus.root)}",
+                mend="decide between the annotators of an article with 'quotidian adjudicate'",
+            )
+        self.annotated = {name: set(corpus.annotated_ids(name)) for name in names}
+        self.work: dict[str, list[Done]] = {name: [] for name in names}
+        self.decided: Counter[str] = Counter()
+        self.contested = 0
+        self.without_text: list[str] = []
+        self._progress = progress
+        self._seen = 0
+
+    def suspicions(self) -> Iterator[Suspicion]:
+        """All that looks wrong, in no order that means anything; the annotators' work is judged on the way."""
+        variation = Variation()
+        for gold in self._articles():
+            if gold.text is None:
+                self.without_text.append(gold.annotation.article)
+            versions = list(self._versions(gold))
+            self.contested += len(versions) >= LEAST
+            yield from majority_suspicions(gold, versions)
+            variation.add(gold)
+        lexicon = variation.lexicon()
+        for gold in self._articles():
+            variation.add_unmarked(lexicon, gold)
+        for gold in self._articles():
+            yield from variation.suspicions(lexicon, gold)
+
+    def _versions(self, gold: GoldArticle) -> Iterator[GoldArticle]:
+        """An article as its annotators have it; each is compared with gold."""
+        article = gold.annotation.article
+        for name in self.work:
+            if article in self.annotated[name]:
+                version = gold.of(self._read(article, name), self._file(article, name))
+                self.work[name].append(done(version.annotation, gold.annotation, file=version.file))
+                self.decided[name] += name in gold.annotation.provenance.adjudicated_from
+                yield version
+
+    def _articles(self) -> Iterator[GoldArticle]:
+        for article in self.corpus.articles(self.ids):
+            text = self.corpus.text(article) if self.corpus.has_text(article) else None
+            yield GoldArticle(
+                file=self._file(article.id, GOLD),
+                annotation=self._read(article.id, GOLD),
+                text=text,
+                tellable=not article.standoff,
+            )
+            self._seen += 1
+            if self._progress is not None:
+                self._progress(self._seen, _TIMES * len(self.ids))
+
+    def _read(self, article: str, annotator: str) -> Annotation:
+        return self.corpus.annotation(article, annotator)
+
+    def _file(self, article: str, annotator: str) -> str:
+        return self.corpus.annotation_path(annotator, article).relative_to(self.corpus.root).as_posix()
