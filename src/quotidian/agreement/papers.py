@@ -111,6 +111,12 @@ PAPERS: dict[str, Paper] = {
         used="a trigger is right by span and event type; an argument is identified by event type and span, and right "
         "if it has the same role too, whichever trigger it hangs on",
     ),
+    "li2021": Paper(
+        cite="Li et al. 2021",
+        reference="Sha Li, Heng Ji and Jiawei Han. 2021. Document-level event argument extraction by conditional "
+        "generation. Proceedings of NAACL 2021, 894-908.",
+        used="coreference match: another mention of the same entity is as good an argument",
+    ),
     "efron1993": Paper(
         cite="Efron and Tibshirani 1993",
         reference="Bradley Efron and Robert J. Tibshirani. 1993. An introduction to the bootstrap. Chapman and Hall, "
