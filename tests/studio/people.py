@@ -11,7 +11,8 @@ import orjson
 
 from quotidian.model import Annotation
 from quotidian.store import INFO, Corpus, to_json, write_atomic
-from quotidian.studio.client import Client, Patience, Reachable, TaskRow
+from quotidian.studio.client import Client, TaskRow
+from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.project import projects_of
 from quotidian.studio.to_task import prediction
 from tests.release.corpora import COURT, STORM, full_corpus, hydrate
@@ -52,6 +53,10 @@ class Annotator:
         self.corpus = corpus
         self.project = projects_of(self.client, corpus)[name].id
         self.sdk = self.client._sdk
+
+    @property
+    def project_address(self) -> str:
+        return self.client.project_address(self.project)
 
     def rows(self) -> list[TaskRow]:
         return self.client.tasks(self.project)

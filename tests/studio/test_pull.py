@@ -17,11 +17,12 @@ from quotidian.checks import Finding
 from quotidian.errors import StudioAccessError, StudioError, StudioUnreachableError
 from quotidian.model import Annotation
 from quotidian.store import Corpus, to_json
-from quotidian.studio.client import Patience
+from quotidian.studio.connection import Patience
 from quotidian.studio.pull import Pulled, PullReport, pull
-from quotidian.studio.push import Layer, push
+from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
+from quotidian.studio.suggestions import Layer
 from tests.studio.faulty import Faulty, cut, dead, faulty, first, refused, silence
 from tests.studio.people import (
     ALL_IDS,

@@ -13,12 +13,14 @@ import pytest
 
 from quotidian.errors import ArticleNotFoundError, InputError, StudioAccessError, StudioError, StudioUnreachableError
 from quotidian.store import Corpus
-from quotidian.studio.client import Client, Patience
+from quotidian.studio.client import Client
 from quotidian.studio.config import labelling_config
+from quotidian.studio.connection import Patience
 from quotidian.studio.project import projects_of
-from quotidian.studio.push import Layer, push
+from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
+from quotidian.studio.suggestions import Layer
 from tests.release.corpora import BAKERY
 from tests.studio.faulty import Faulty, arrived_then, dead, faulty, first, late, refused, silence
 from tests.studio.people import (

@@ -14,7 +14,8 @@ from quotidian.model import SPLITS
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
-    from quotidian.studio.push import PushReport, Suggestions
+    from quotidian.studio.push import PushReport
+    from quotidian.studio.suggestions import Suggestions
 
 FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
 
@@ -87,7 +88,7 @@ def push(
 
 
 def _suggestions(corpus: Corpus, name: str | None, drafts: tuple[Path, ...]) -> Suggestions | None:
-    from quotidian.studio.push import Given, Layer
+    from quotidian.studio.suggestions import Given, Layer
 
     if drafts:
         from quotidian.draft import resolve_file

@@ -3,6 +3,7 @@
 Below the private folder of the corpus, which git ignores and only its user can read, for the exports hold texts::
 
     .studio/pulled/<server>/<annotator>/<task>.json   the task, raw: what can't be read is in it, and stays
+    .studio/pulled/<server>/<annotator>.json          the tasks as they were last listed
     .studio/pulled/written/<annotator>/<article>.json the annotation as pull wrote it: what differs was edited since
 
 Nothing else is remembered: a task is fetched again when the server's time of its last change is another than in here.
@@ -60,11 +61,23 @@ class Kept:
 
     def keep_raw(self, annotator: str, tasks: Mapping[int, Mapping[str, Any]]) -> None:
         """Keep tasks as they were exported, by their number."""
-        files = (
-            (self.raw_path(annotator, number), orjson.dumps(raw, option=orjson.OPT_INDENT_2) + b"\n")
-            for number, raw in tasks.items()
-        )
+        files = ((self.raw_path(annotator, number), orjson.dumps(raw) + b"\n") for number, raw in tasks.items())
         write_all_atomic(files, mode=0o600)
+
+    def listing_path(self, annotator: str) -> Path:
+        """Where the listing of an annotator's tasks is kept."""
+        return self.root / self.server / f"{annotator}.json"
+
+    def listing(self, annotator: str) -> bytes | None:
+        """The tasks as they were last listed; None if they never were."""
+        try:
+            return self.listing_path(annotator).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def keep_listing(self, annotator: str, data: bytes) -> None:
+        """Keep the tasks as they are listed."""
+        write_atomic(self.listing_path(annotator), data, mode=0o600)
 
     def written(self, annotator: str, article: str) -> bytes | None:
         """An annotation as pull last wrote it; None if it never did."""

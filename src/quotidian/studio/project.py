@@ -62,7 +62,7 @@ def open_project(client: Client, corpus: Corpus, annotator: str) -> Project:
         return [name for name in names if name not in there]
 
     doing = f"making the project of {annotator}"
-    client.until_done(doing, missing([annotator]), lambda _: _make(client, wanted), missing)
+    client.connection.until_done(doing, missing([annotator]), lambda _: _make(client, wanted), missing)
     project = projects_of(client, corpus)[annotator]
     if project.label_config.strip() != str(wanted["label_config"]).strip():
         client.update_project(project.id, **{key: wanted[key] for key in ("label_config", "expert_instruction")})

@@ -18,7 +18,7 @@ from quotidian.checks.finding import WARNING, Finding
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Article
 from quotidian.store import Corpus, to_json, write_atomic
-from quotidian.studio.client import Patience, Reachable
+from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.kept import Kept
 from quotidian.studio.survey import Progress, Seen, Survey, finding
 

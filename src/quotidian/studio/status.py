@@ -8,7 +8,7 @@ from statistics import median
 
 from quotidian.checks.finding import ERROR
 from quotidian.store import Corpus
-from quotidian.studio.client import Patience, Reachable
+from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.survey import Progress, Seen, Survey
 
 

@@ -14,9 +14,11 @@ from quotidian.checks.finding import ERROR, Finding
 from quotidian.errors import ArticleNotFoundError, QuotidianError, StudioError
 from quotidian.model import Annotation, Article
 from quotidian.store import Corpus
-from quotidian.studio.client import Client, Patience, Project, Reachable, TaskRow
+from quotidian.studio.client import Client, Project, TaskRow
+from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.from_task import read_task
 from quotidian.studio.kept import Kept, is_current
+from quotidian.studio.listing import list_tasks
 from quotidian.studio.project import check_annotator, projects_of
 from quotidian.studio.report import Report
 
@@ -98,9 +100,10 @@ class Survey:
         absent = [name for name in names if name not in found]
         if absent or not found:
             whose = f" for {' and '.join(absent)}" if absent else ""
+            url = self._client.connection.url
             raise StudioError(
-                f"Label Studio at {self._client.url} has no project of the corpus {corpus.info.name}{whose}; make it "
-                "with 'quotidian studio push'"
+                f"Label Studio at {url} has no project of the corpus {corpus.info.name}{whose}; "
+                "make it with 'quotidian studio push'"
             )
         self.projects: dict[str, Project] = {name: found[name] for name in names or sorted(found)}
 
@@ -111,7 +114,10 @@ class Survey:
     def __iter__(self) -> Iterator[Seen]:
         """Every task of every project, by annotator and number."""
         self._kept.make()
-        rows = {name: self._client.tasks(project.id) for name, project in self.projects.items()}
+        rows = {
+            name: list_tasks(self._client, self._kept, name, project.id, everything=self._everything)
+            for name, project in self.projects.items()
+        }
         total, done = sum(map(len, rows.values())), 0
         for name, tasks in rows.items():
             drafted = self._client.drafted(self.projects[name].id)
