@@ -13,7 +13,6 @@ from quotidian.record import Record
 
 Kind = Literal["pair", "reference", "mean", "group"]
 
-MISSING = "missing"
 NOTHING = "(nothing)"
 
 
@@ -100,12 +99,26 @@ class Place(Record, frozen=True, kw_only=True, gc=False):
     end: int
 
 
+class Property(Record, frozen=True, kw_only=True, gc=False):
+    """What a version says of something: a label or a name as ``value``, or what it refers to by where its words are.
+
+    Both are None where it says that there is none, such as a quote without a source.
+    """
+
+    name: str
+    value: str | None
+    differs: bool
+    start: int | None = None
+    end: int | None = None
+
+
 class Version(Record, frozen=True, kw_only=True):
-    """What some of the annotators have where others have something else; no ``places`` and no ``fields``: nothing."""
+    """What some of the annotators have where others have something else; ``nothing``: they have it not."""
 
     annotators: tuple[str, ...]
+    nothing: bool
     places: tuple[Place, ...]
-    fields: dict[str, str]
+    properties: tuple[Property, ...]
 
 
 class Disagreement(Record, frozen=True, kw_only=True):
@@ -125,15 +138,17 @@ class Disagreement(Record, frozen=True, kw_only=True):
 class LeftOut(Record, frozen=True, kw_only=True):
     """Something that could not be compared: the file, what is wrong with it and how to mend it.
 
-    ``what`` is ``annotation`` for one that was refused, ``tokens`` for an article without its text, of which only the
-    measures over tokens are missing.
+    ``what`` is ``annotation`` for one that was refused, ``text`` for an article without a text, of which only the
+    measures over tokens are missing. ``fault`` says whether a file is wrong; a stand-off text that was not hydrated is
+    no fault.
     """
 
-    what: Literal["annotation", "tokens"]
+    what: Literal["annotation", "text"]
     article: str
     annotator: str | None
     path: str
     reason: str
+    fault: bool
 
 
 class AgreementReport(Record, frozen=True, kw_only=True):
@@ -146,7 +161,6 @@ class AgreementReport(Record, frozen=True, kw_only=True):
     corpus: str
     corpus_version: str
     toolchain: str
-    guidelines: str | None
     annotators: tuple[str, ...]
     reference: str | None
     layers: tuple[str, ...]

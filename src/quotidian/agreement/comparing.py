@@ -1,0 +1,160 @@
+"""Counting one article after the other, for every comparison of a run."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from quotidian.agreement.alpha import tally_alpha
+from quotidian.agreement.choosing import Choice
+from quotidian.agreement.collected import Collected
+from quotidian.agreement.confusions import confusions
+from quotidian.agreement.coreference import tally_coreference
+from quotidian.agreement.counts import Key, Layer, Tally, value_of
+from quotidian.agreement.events import tally_events
+from quotidian.agreement.kappa import NOTHING, Cells
+from quotidian.agreement.measures import RANKED
+from quotidian.agreement.mentions import tally_mentions
+from quotidian.agreement.quotes import tally_quotes
+from quotidian.agreement.report import Comparison, Confusion, Kind
+from quotidian.agreement.tokens import tally_tokens
+from quotidian.model import Annotation
+from quotidian.segment import Span
+
+_TALLIES = {
+    "mentions": tally_mentions,
+    "coreference": tally_coreference,
+    "quotes": tally_quotes,
+    "events": tally_events,
+}
+
+
+class Text(NamedTuple):
+    """What alpha needs of a text: its length in code points, and its tokens, None where the text is not at hand."""
+
+    length: int
+    tokens: list[Span] | None
+
+
+class Compared(NamedTuple):
+    """A comparison with all that was counted for it."""
+
+    comparison: Comparison
+    collected: Collected
+
+
+class Comparing:
+    """Adds up the articles of a run.
+
+    Args:
+        choice: who is compared with whom.
+        layers: which layers.
+        types: the types of mention that alpha is also counted by.
+    """
+
+    def __init__(self, choice: Choice, layers: Collection[Layer], types: Sequence[str]) -> None:
+        self._choice = choice
+        self._layers = layers
+        self._types = types
+        self._pairs = {pair: Collected() for pair in choice.pairs}
+        self._group = Collected() if choice.reference is None and len(choice.annotators) > 2 else None
+        self._tables: dict[tuple[Kind, str, str], dict[tuple[Layer, str], Cells]] = {pair: {} for pair in choice.pairs}
+        self.articles = 0
+
+    def add(self, annotations: Sequence[Annotation], text: Text) -> dict[str, float | None]:
+        """Count an article.
+
+        Args:
+            annotations: those of it that can be compared, at least two.
+            text: of the article.
+
+        Returns:
+            Its ranked values, over all its comparisons together.
+        """
+        by = {annotation.annotator: annotation for annotation in annotations}
+        whole = Tally()
+        for pair, collected in self._pairs.items():
+            _, response, reference = pair
+            if response in by and reference in by:
+                tally = self._tally(by[response], by[reference])
+                whole.add_all({key: tally[key] for key in map(Key, RANKED.values()) if key in tally})
+                tally.add_all(self._alphas([by[response], by[reference]], text))
+                collected.add(self.articles, tally)
+                self._confuse(pair, by[response], by[reference])
+        if self._group is not None:
+            self._group.add(self.articles, self._alphas(annotations, text))
+        self.articles += 1
+        return {
+            name: _number(value_of(measure.statistic, whole.get(Key(measure), {})))
+            for name, measure in RANKED.items()
+            if measure.layer in self._layers
+        }
+
+    def _tally(self, response: Annotation, reference: Annotation) -> Tally:
+        tally = Tally()
+        for layer in self._layers:
+            tally.add_all(_TALLIES[layer](response, reference))
+        return tally
+
+    def _alphas(self, annotations: Sequence[Annotation], text: Text) -> Tally:
+        tally = Tally()
+        if "mentions" in self._layers:
+            tally.add_all(tally_alpha(annotations, text.length, self._types))
+        if "quotes" in self._layers and text.tokens is not None:
+            tally.add_all(tally_tokens(annotations, text.tokens))
+        return tally
+
+    def _confuse(self, pair: tuple[Kind, str, str], response: Annotation, reference: Annotation) -> None:
+        tables = self._tables[pair]
+        for key, cells in confusions(response, reference).items():
+            if key[0] in self._layers:
+                tables.setdefault(key, Counter()).update(cells)
+
+    def compared(self) -> list[Compared]:
+        """The pairs, or each against the reference, with what was counted."""
+        return [
+            Compared(
+                Comparison(
+                    kind=kind,
+                    name=f"{response} against {reference}" if kind == "reference" else f"{response} and {reference}",
+                    articles=collected.articles,
+                    response=response,
+                    reference=reference,
+                ),
+                collected,
+            )
+            for (kind, response, reference), collected in self._pairs.items()
+        ]
+
+    def group(self) -> Compared | None:
+        """All annotators at once; None for two of them, and against a reference."""
+        if self._group is None:
+            return None
+        name = f"all {len(self._choice.annotators)} annotators"
+        return Compared(Comparison(kind="group", name=name, articles=self._group.articles), self._group)
+
+    def confusions(self, order: Sequence[str]) -> Iterator[Confusion]:
+        """The tables of labels that were used, comparison by comparison.
+
+        Args:
+            order: of labels; those that are not in it come after them, in the order of their names.
+        """
+        ranks = {label: rank for rank, label in enumerate(order)}
+        for compared, tables in zip(self.compared(), self._tables.values(), strict=True):
+            for (layer, name), cells in tables.items():
+                used = {label for pair in cells for label in pair}
+                labels = sorted(used, key=lambda one: (one == NOTHING, ranks.get(one, len(ranks)), one))
+                if labels:
+                    yield Confusion(
+                        layer=layer,
+                        name=name,
+                        comparison=compared.comparison.name,
+                        labels=tuple(labels),
+                        cells=tuple(tuple(cells[row, column] for column in labels) for row in labels),
+                    )
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value

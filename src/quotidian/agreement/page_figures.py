@@ -1,0 +1,231 @@
+"""The figures of the page: cards, tables with intervals drawn, matrices of confusions, the ranking of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from quotidian.agreement.measures import HEADLINES, LAYER_WORDS, meaning, statistic_words
+from quotidian.agreement.page_cases import Numbers
+from quotidian.agreement.papers import PAPERS
+from quotidian.agreement.report import NOTHING, AgreementReport, ArticleAgreement, Comparison, Confusion, Figure
+from quotidian.show.markup import classes, isolated, safe
+
+# Matrices with more labels than this take the whole width.
+_LARGE = 8
+_HEAT = (0.02, 0.1, 0.3)  # shares of a row from which a confusion is drawn warmer
+
+
+def number(value: float | None) -> str:
+    """A value as people of the field write it: three digits, no leading zero; a dash where there is none."""
+    if value is None:
+        return "–"
+    words = f"{value:.3f}"
+    return words.replace("0.", ".", 1) if words.startswith(("0.", "-0.")) else words
+
+
+def count(value: float) -> str:
+    """A number of items."""
+    return f"{value:,.0f}"
+
+
+def between(low: float | None, high: float | None) -> str:
+    """An interval."""
+    return f"{number(low)} to {number(high)}" if low is not None and high is not None else "no interval"
+
+
+def drawn(value: float | None, low: float | None, high: float | None) -> str:
+    """A value between 0 and 1 with its interval, as a picture that repeats what stands beside it."""
+
+    def at(one: float) -> float:
+        return round(min(max(one, 0.0), 1.0) * 100, 1)
+
+    parts = ['<rect class="track" x="0" y="5.5" width="100" height="1"/>']
+    if low is not None and high is not None:
+        width = max(round(at(high) - at(low), 1), 0.5)
+        parts.append(f'<rect class="between" x="{at(low)}" y="2" width="{width}" height="8"/>')
+    if value is not None:
+        parts.append(f'<rect class="at" x="{round(min(at(value), 98.8), 1)}" y="1" width="1.2" height="10"/>')
+    return (
+        '<svg class="drawn" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+def figures_html(report: AgreementReport) -> str:
+    """The figures of every comparison; with a script one of them is shown at a time."""
+    return "".join(
+        f'<div data-comparison="{n}">{_titled(report, one)}{_cards(report, one)}{_tables(report, one)}</div>'
+        for n, one in enumerate(report.comparisons)
+    )
+
+
+def _titled(report: AgreementReport, one: Comparison) -> str:
+    over = f"over {one.articles:,} article{'' if one.articles == 1 else 's'}"
+    return f'<h3>{isolated(one.name)} <span class="count">{over}</span></h3>'
+
+
+def _of(report: AgreementReport, comparison: Comparison) -> list[Figure]:
+    return [figure for figure in report.figures if figure.comparison == comparison.name]
+
+
+def _cards(report: AgreementReport, comparison: Comparison) -> str:
+    whole = {figure.measure: figure for figure in _of(report, comparison) if not figure.scope}
+    cards = []
+    for measure, words in HEADLINES.items():
+        figure = whole.get(measure)
+        if figure is None:
+            continue
+        cards.append(
+            f'<div class="card"><p class="what">{words}</p><p class="value">{number(figure.value)}</p>'
+            f"{drawn(figure.value, figure.low, figure.high)}"
+            f'<p class="between">{between(figure.low, figure.high)}</p></div>'
+        )
+    return f'<div class="cards">{"".join(cards)}</div>' if cards else ""
+
+
+def _tables(report: AgreementReport, comparison: Comparison) -> str:
+    parts = []
+    figures = _of(report, comparison)
+    for layer, words in LAYER_WORDS.items():
+        mine = [figure for figure in figures if figure.measure.layer == layer]
+        if not mine:
+            continue
+        parts.append(f"<h3>{words}</h3>" + _table([one for one in mine if not one.scope], comparison, scoped=False))
+        for kind in dict.fromkeys(one.scope.partition("=")[0] for one in mine if one.scope):
+            scoped = [one for one in mine if one.scope.partition("=")[0] == kind]
+            rows = sorted(scoped, key=lambda one: (_rank(mine, one), -_weight(one), one.scope))
+            parts.append(
+                f"<details><summary>By {safe(kind)}</summary>{_table(rows, comparison, scoped=True)}</details>"
+            )
+        parts.append(_meanings(one for one in mine if not one.scope))
+    return "".join(parts)
+
+
+def _rank(figures: Sequence[Figure], one: Figure) -> int:
+    return next(rank for rank, figure in enumerate(figures) if figure.measure == one.measure)
+
+
+def _weight(figure: Figure) -> float:
+    return figure.reference or figure.units or 0.0
+
+
+def _table(figures: Sequence[Figure], comparison: Comparison, *, scoped: bool) -> str:
+    sides = ("response", "reference")
+    if comparison.response is not None and comparison.reference is not None:
+        sides = (safe(comparison.response), safe(comparison.reference))
+    head = (
+        '<th scope=col>Measure</th><th scope=col class="value">Value</th><th scope=col class="drawing hide">0 to 1</th>'
+        '<th scope=col>95 % interval</th><th scope=col class="number hide">Precision</th>'
+        '<th scope=col class="number hide">Recall</th>'
+        f'<th scope=col class="number hide">Items of {sides[0]} / {sides[1]}</th>'
+    )
+    rows = "".join(_row(one, scoped=scoped) for one in figures)
+    return f'<div class="wide"><table class="figures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _row(one: Figure, *, scoped: bool) -> str:
+    name = safe(one.measure.name) + (f", {one.measure.match}" if one.measure.match else "")
+    label = f"<b>{safe(one.scope.partition('=')[2])}</b> · {name}" if scoped else name
+    precision = number(one.precision.value) if one.precision is not None else ""
+    recall = number(one.recall.value) if one.recall is not None else ""
+    return (
+        f'<tr><th scope="row">{label} <span class="statistic">{statistic_words(one.measure)}</span></th>'
+        f'<td class="value">{number(one.value)}</td><td class="drawing hide">{drawn(one.value, one.low, one.high)}</td>'
+        f"<td>{between(one.low, one.high) if one.value is not None else ''}</td>"
+        f'<td class="number hide">{precision}</td><td class="number hide">{recall}</td>'
+        f'<td class="number hide">{_support(one)}</td></tr>'
+    )
+
+
+def _support(one: Figure) -> str:
+    if one.response is not None and one.reference is not None:
+        return f"{count(one.response)} / {count(one.reference)}"
+    return count(one.units) if one.units is not None else ""
+
+
+def _meanings(figures: Iterable[Figure]) -> str:
+    rows = "".join(
+        f"<dt>{safe(one.measure.name)}{f', {one.measure.match}' if one.measure.match else ''}</dt>"
+        f"<dd>{safe(meaning(one.measure))} ({safe(PAPERS[one.measure.paper].cite)})</dd>"
+        for one in figures
+    )
+    return f'<details class="meanings"><summary>What these mean</summary><dl>{rows}</dl></details>'
+
+
+def confusions_html(report: AgreementReport) -> str:
+    """The matrices of every comparison that has some."""
+    parts = []
+    for n, comparison in enumerate(report.comparisons):
+        mine = [one for one in report.confusions if one.comparison == comparison.name]
+        matrices = "".join(_matrix(one, comparison) for one in mine)
+        shown = f'<div class="matrices">{matrices}</div>' if mine else _no_matrices(comparison)
+        parts.append(f'<div data-comparison="{n}"><h3>{isolated(comparison.name)}</h3>{shown}</div>')
+    return "".join(parts)
+
+
+def _no_matrices(comparison: Comparison) -> str:
+    if comparison.kind in ("mean", "group"):
+        return '<p class="about">A matrix is of two annotators: choose a pair.</p>'
+    return '<p class="about">Nothing was marked that has such labels.</p>'
+
+
+def _matrix(one: Confusion, comparison: Comparison) -> str:
+    head = "".join(f'<th scope="col"{_none(label)}><span>{safe(label)}</span></th>' for label in one.labels)
+    rows = []
+    for label, cells in zip(one.labels, one.cells, strict=True):
+        total = sum(cells)
+        shown = "".join(
+            f"<td{classes(_heat(cell, total, same=column == label))}>{cell:,}</td>"
+            for column, cell in zip(one.labels, cells, strict=True)
+        )
+        rows.append(f'<tr><th scope="row"{_none(label)}>{safe(label)}</th>{shown}</tr>')
+    size = "large" if len(one.labels) > _LARGE else None
+    caption = f"rows {isolated(comparison.response)}, columns {isolated(comparison.reference)}"
+    return (
+        f"<section{classes(size)}><h4>{safe(one.layer)}: {safe(one.name)}</h4>"
+        f'<div class="wide" tabindex="0" role="region" aria-label="{safe(one.layer)}: {safe(one.name)}">'
+        f'<table class="matrix"><caption>{caption}</caption>'
+        f"<thead><tr><td></td>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table></div></section>"
+    )
+
+
+def _none(label: str) -> str:
+    return ' class="none"' if label == NOTHING else ""
+
+
+def _heat(cell: int, total: int, *, same: bool) -> str:
+    if not cell:
+        return "zero"
+    if same:
+        return "same"
+    share = cell / total
+    return f"h{max(1, sum(share >= least for least in _HEAT))}"
+
+
+def ranking_html(report: AgreementReport, articles: Numbers) -> str:
+    """The articles, those of lowest agreement first, with links to their disagreements."""
+    heads = list(report.ranking[0].values) if report.ranking else []
+    head = (
+        '<th scope=col>Article</th><th scope=col class=number>Mean</th><th scope=col class="drawing hide">0 to 1</th>'
+    )
+    head += "".join(f'<th scope=col class="number hide">{safe(name)}</th>' for name in heads)
+    head += "<th scope=col class=number>Disagreements</th>"
+    listed = {one.article for one in report.disagreements}
+    rows = "".join(_article_row(one, articles, listed=one.article in listed) for one in report.ranking)
+    return f'<div class="wide"><table class="ranking"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
+
+
+def _article_row(one: ArticleAgreement, articles: Numbers, *, listed: bool) -> str:
+    key = articles(one.article)
+    link = f'<a href="#a{key}" data-only="{key}">{one.disagreements:,}</a>' if listed else f"{one.disagreements:,}"
+    values = "".join(f'<td class="number hide">{number(value)}</td>' for value in one.values.values())
+    return (
+        f'<tr><td title="{safe(one.article)}">{isolated(one.title)}</td><td class="number">{number(one.score)}</td>'
+        f'<td class="drawing hide">{drawn(one.score, None, None)}</td>{values}<td class="number">{link}</td></tr>'
+    )
+
+
+def options(names: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Options of a filter: value and words."""
+    for value, words in names:
+        yield f'<option value="{safe(value)}">{safe(words)}</option>'
