@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from quotidian.agreement.reading import read_annotations
+from quotidian.agreement.report import LeftOut
 from quotidian.errors import InputError
-from quotidian.model import GOLD, Annotation
+from quotidian.model import GOLD
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.majority import LEAST, majority_suspicions
 from quotidian.quality.progress import MEASURES, Done, done, in_order, over_time, overall, usual_period
@@ -35,7 +37,8 @@ def quality(
     """How each annotator agrees with gold, and which gold annotations look wrong, the most suspicious first.
 
     The order of files and of annotators changes nothing. One article is in memory at a time; of all are kept counts of
-    the strings that gold labels, a few numbers for each annotation, and the ``top`` suspicions.
+    the strings that gold labels, a few numbers for each annotation, and the ``top`` suspicions. An annotation that is
+    damaged or points to nothing is left out, and told.
 
     Args:
         corpus: the corpus, or its folder.
@@ -45,7 +48,7 @@ def quality(
         progress: called as work goes on.
 
     Raises:
-        InputError: there is no gold, no such annotator, or a file is damaged.
+        InputError: there is no gold, no such annotator, or a text is not the one of its article.
     """
     if not isinstance(corpus, Corpus):
         corpus = Corpus(corpus)
@@ -74,6 +77,7 @@ def quality(
         suspicions=suspicions,
         contested=looking.contested,
         without_text=tuple(looking.without_text),
+        left_out=tuple(looking.left_out),
     )
 
 
@@ -106,50 +110,56 @@ class _Looking:
         self.decided: Counter[str] = Counter()
         self.contested = 0
         self.without_text: list[str] = []
+        self.left_out: list[LeftOut] = []
         self._progress = progress
         self._seen = 0
 
     def suspicions(self) -> Iterator[Suspicion]:
         """All that looks wrong, in no order that means anything; the annotators' work is judged on the way."""
         variation = Variation()
-        for gold in self._articles():
-            if gold.text is None:
-                self.without_text.append(gold.annotation.article)
-            versions = list(self._versions(gold))
-            self.contested += len(versions) >= LEAST
+        for gold, versions in self._articles(list(self.work)):
+            self._judge(gold, versions)
             yield from majority_suspicions(gold, versions)
             variation.add(gold)
+        unsound = {out.article for out in self.left_out if out.annotator == GOLD}
+        self.ids = [one for one in self.ids if one not in unsound]
         lexicon = variation.lexicon()
-        for gold in self._articles():
+        for gold, _ in self._articles():
             variation.add_unmarked(lexicon, gold)
-        for gold in self._articles():
+        for gold, _ in self._articles():
             yield from variation.suspicions(lexicon, gold)
 
-    def _versions(self, gold: GoldArticle) -> Iterator[GoldArticle]:
-        """An article as its annotators have it; each is compared with gold."""
-        article = gold.annotation.article
-        for name in self.work:
-            if article in self.annotated[name]:
-                version = gold.of(self._read(article, name), self._file(article, name))
-                self.work[name].append(done(version.annotation, gold.annotation, file=version.file))
-                self.decided[name] += name in gold.annotation.provenance.adjudicated_from
-                yield version
+    def _judge(self, gold: GoldArticle, versions: Sequence[GoldArticle]) -> None:
+        """Compare an article's annotators with gold."""
+        if gold.text is None:
+            self.without_text.append(gold.annotation.article)
+        self.contested += len(versions) >= LEAST
+        for version in versions:
+            name = version.annotation.annotator
+            self.work[name].append(done(version.annotation, gold.annotation, file=version.file))
+            self.decided[name] += name in gold.annotation.provenance.adjudicated_from
 
-    def _articles(self) -> Iterator[GoldArticle]:
-        for article in self.corpus.articles(self.ids):
-            text = self.corpus.text(article) if self.corpus.has_text(article) else None
-            yield GoldArticle(
-                file=self._file(article.id, GOLD),
-                annotation=self._read(article.id, GOLD),
-                text=text,
-                tellable=not article.standoff,
-            )
-            self._seen += 1
+    def _articles(self, names: Sequence[str] = ()) -> Iterator[tuple[GoldArticle, list[GoldArticle]]]:
+        """Each article with gold, and as those of some annotators have it who did it; what is unsound is left out."""
+        for number, one in enumerate(self.ids, 1):
+            whose = [GOLD, *(name for name in names if one in self.annotated[name])]
+            article, found, left_out = read_annotations(self.corpus, one, whose)
+            self.left_out += left_out
+            if article is not None and found and found[0].annotator == GOLD:
+                text = self.corpus.text(article) if self.corpus.has_text(article) else None
+                gold, *versions = (
+                    GoldArticle(
+                        file=self._file(one, annotation.annotator),
+                        annotation=annotation,
+                        text=text,
+                        tellable=not article.standoff,
+                    )
+                    for annotation in found
+                )
+                yield gold, versions
             if self._progress is not None:
-                self._progress(self._seen, _TIMES * len(self.ids))
-
-    def _read(self, article: str, annotator: str) -> Annotation:
-        return self.corpus.annotation(article, annotator)
+                self._progress(min(self._seen + number, _TIMES * len(self.ids)), _TIMES * len(self.ids))
+        self._seen += len(self.ids)
 
     def _file(self, article: str, annotator: str) -> str:
         return self.corpus.annotation_path(annotator, article).relative_to(self.corpus.root).as_posix()

@@ -161,6 +161,7 @@ class _Article:
             others=others,
             times=1,
             mend=_mend(vote),
+            filler=self._filler(group, vote.against[0]),
         )
 
     def _place(self, version: int, group: Aligned[Item], like: int | None = None) -> Place:
@@ -181,6 +182,15 @@ class _Article:
         else:
             pointer = self.pointers[version][item.id]
         return self.versions[version].place(pointer, start, end)
+
+    def _filler(self, group: Aligned[Item], like: int) -> Place | None:
+        """The mention that is an argument, as gold has it or else ``like``."""
+        version = 0 if group.items[0] is not None else like
+        item = group.items[version]
+        mention = self.mentions[version].get(item.mention) if isinstance(item, Argument) else None
+        if mention is None:
+            return None
+        return self.versions[version].place(self.pointers[version][mention.id], mention.start, mention.end)
 
     def _extent(self, version: int, item: Item, event: Event | None) -> tuple[int, int]:
         """From where to where an item is; of an argument, its event's trigger."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from quotidian.agreement.counts import Measure
+from quotidian.agreement.report import LeftOut
 from quotidian.quality.suspicion import Suspicion
 from quotidian.record import Record
 
@@ -55,7 +56,8 @@ class QualityReport(Record, frozen=True, kw_only=True):
 
     ``by`` is the length of the periods of time. ``suspicions`` are the first of all, which ``found`` counts by reason;
     ``contested`` is in how many articles there were two annotators or more, so that a majority could speak;
-    ``without_text`` are the articles whose strings could not be looked at, but for the names of their entities.
+    ``without_text`` are the articles whose strings could not be looked at, but for the names of their entities;
+    ``left_out`` are annotations that could not be read or point to nothing.
     """
 
     gold: int
@@ -66,3 +68,4 @@ class QualityReport(Record, frozen=True, kw_only=True):
     suspicions: tuple[Suspicion, ...]
     contested: int
     without_text: tuple[str, ...]
+    left_out: tuple[LeftOut, ...]

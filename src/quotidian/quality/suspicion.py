@@ -54,7 +54,8 @@ class Suspicion(Record, frozen=True, kw_only=True):
     ``score`` is what :func:`score` gives, from 0 to 1. ``reason`` is ``majority`` (annotators who agree with each other
     say otherwise), ``variation`` (the same string has another label elsewhere in gold) or ``unmarked`` (the string is
     mostly marked elsewhere in gold). ``difference`` names what is in question, such as ``type`` or ``missing``;
-    ``times`` is how often the article has the same thing, for example how many mentions of one entity are concerned.
+    ``times`` is how often the article has the same thing, for example how many mentions of one entity are concerned;
+    ``filler`` is the mention that is in question as an argument of the event at ``place``.
     """
 
     score: float
@@ -66,6 +67,7 @@ class Suspicion(Record, frozen=True, kw_only=True):
     others: tuple[Testimony, ...]
     times: int
     mend: str
+    filler: Place | None = None
 
     def times_of(self, times: int) -> Suspicion:
         """The same, of so many items."""
