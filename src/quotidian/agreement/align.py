@@ -13,7 +13,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Literal, TypeVar
@@ -56,11 +56,13 @@ class Aligned(Generic[T_co]):
             ``polarity``; events: ``trigger``, ``type``, ``polarity``, ``tense``, ``genericity``, ``modality``;
             arguments: ``role``, ``mention``. References are compared by what they refer to, not by ids.
         events: of an argument, the event of each annotator; else empty.
+        values: what each item was compared by, by field; what it refers to is told by the number of its group.
     """
 
     layer: Layer
     items: tuple[T_co | None, ...]
     differences: tuple[str, ...]
+    values: tuple[Mapping[str, Hashable] | None, ...]
     events: tuple[Event | None, ...] = ()
 
 
@@ -312,12 +314,14 @@ class _Aligner:
     ) -> Aligned[T]:
         """A group in the caller's order, with what its members differ in; ``events`` are in that order already."""
         found = [None if i is None else items[a][i] for a, i in enumerate(group)]
-        values = [fields(a, item) for a, item in enumerate(found) if item is not None]
-        different = tuple(field for field in values[0] if len({value[field] for value in values}) > 1)
+        values = [None if item is None else fields(a, item) for a, item in enumerate(found)]
+        there = [value for value in values if value is not None]
+        different = tuple(field for field in there[0] if len({value[field] for value in there}) > 1)
         return Aligned(
             layer=layer,
             items=tuple(found[rank] for rank in self._back),
             differences=((MISSING,) if None in group else ()) + different,
+            values=tuple(values[rank] for rank in self._back),
             events=events,
         )
 
