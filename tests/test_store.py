@@ -11,12 +11,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotidian import schemas
 from quotidian.errors import ArticleNotFoundError, CorpusNotFoundError, InputError, TextMissingError
 from quotidian.init import init
-from quotidian.model import Annotation, Article
-from quotidian.store import Corpus, to_json, write_atomic
+from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote, Span
+from quotidian.record import Record
+from quotidian.store import TOGETHER, Corpus, to_json, write_all_atomic, write_atomic
 from quotidian.text import digest
 
 TEXT = "“The line is safe,” Mira Holt said.\n"
@@ -152,6 +155,66 @@ def test_json_has_one_record_a_line(article: Article) -> None:
     assert Article.from_json(to_json(article)) == article
 
 
+def shown_one_by_one(document: Record) -> bytes:
+    """The form of a document on disk as it is defined: every item of a list is a line of its own."""
+    lines = []
+    for key, value in document.to_dict().items():
+        shown = msgspec.json.format(msgspec.json.encode(value), indent=0)
+        if isinstance(value, list) and value:
+            items = [msgspec.json.format(msgspec.json.encode(item), indent=0).decode() for item in value]
+            shown = ("[\n    " + ",\n    ".join(items) + "\n  ]").encode()
+        lines.append(f'  "{key}": {shown.decode()}')
+    return ("{\n" + ",\n".join(lines) + "\n}\n").encode()
+
+
+# Words that look like what stands between two items, and spans whose own key begins all of them.
+tricky = st.sampled_from(['}, {"id": "', ', {"id": ', '"', "\\", "a\nb", "], [", ""]) | st.text(max_size=3)
+spans = st.builds(Span, start=st.integers(0, 9), end=st.integers(0, 9), text=st.none() | tricky)
+some_annotations = st.builds(
+    Annotation,
+    entities=st.lists(st.builds(Entity, id=tricky, type=tricky, name=tricky), max_size=3).map(tuple),
+    mentions=st.lists(st.builds(Mention, id=tricky, type=tricky, entity=tricky, text=tricky), max_size=3).map(tuple),
+    quotes=st.lists(
+        st.builds(Quote, id=tricky, content=st.lists(spans, max_size=3).map(tuple), parent=tricky), max_size=2
+    ).map(tuple),
+    events=st.lists(st.builds(Event, id=tricky, trigger=spans), max_size=2).map(tuple),
+)
+
+
+@given(some_annotations)
+def test_lists_are_cut_where_their_items_end(annotation: Annotation) -> None:
+    assert to_json(annotation) == shown_one_by_one(annotation)
+    assert Annotation.from_json(to_json(annotation)) == annotation
+
+
+class Nested(Record, frozen=True, kw_only=True):
+    """An object that may hold objects of its own kind: their ends can't be told apart."""
+
+    id: str
+    inside: tuple[Nested, ...] = ()
+
+
+class Names(Record, frozen=True, kw_only=True):
+    """Lists of what is no object, and of objects in objects."""
+
+    names: tuple[str, ...] = ()
+    nested: tuple[Nested, ...] = ()
+
+
+@given(
+    st.builds(
+        Names,
+        names=st.lists(tricky, max_size=3).map(tuple),
+        nested=st.lists(
+            st.builds(Nested, id=tricky, inside=st.lists(st.builds(Nested, id=tricky), max_size=3).map(tuple)),
+            max_size=3,
+        ).map(tuple),
+    )
+)
+def test_lists_of_anything_else_have_the_same_form(names: Names) -> None:
+    assert to_json(names) == shown_one_by_one(names)
+
+
 def test_writing_what_is_there_touches_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a" / "b.json"
     write_atomic(path, b"one\n")
@@ -189,6 +252,25 @@ def test_a_full_disk_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:
     assert done.stdout == "OSError 27\n"
     assert path.read_bytes() == b"old\n"
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_of_several_files_the_one_that_failed_is_named_and_none_is_half_there(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "c" / "taken").mkdir(parents=True)
+    files = [(tmp_path / name, name.encode()) for name in ("a/one", "b/new/two", "c/taken", "d/three")]
+    with pytest.raises(IsADirectoryError) as caught:
+        write_all_atomic(files)
+    assert caught.value.filename2 == str(tmp_path / "c" / "taken")
+    left = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == {"a/one": "a/one", "b/new/two": "b/new/two"}
+    assert not list(tmp_path.rglob(".*"))
+
+
+def test_more_files_than_are_flushed_together(tmp_path: Path) -> None:
+    files = {tmp_path / f"{number}": str(number).encode() for number in range(2 * TOGETHER + 1)}
+    write_all_atomic(files.items(), mode=0o600)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == files
+    assert {path.stat().st_mode & 0o777 for path in files} == {0o600}
 
 
 def test_a_killed_writer_leaves_the_old_file(tmp_path: Path) -> None:

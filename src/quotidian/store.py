@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import difflib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,9 @@ ANNOTATIONS = Path("annotations")
 ANNOTATORS = Path("annotations/annotators.json")
 RELEASES = Path("dist")
 
+# So many files are flushed to the disk together.
+TOGETHER = 100
+
 R = TypeVar("R", bound=Record)
 
 
@@ -45,40 +48,72 @@ def write_atomic(path: Path, data: bytes, *, mode: int = 0o644) -> None:
 
 
 def write_all_atomic(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) -> None:
-    """Write several files, each of them whole as :func:`write_atomic` does; each folder is flushed once, at the end."""
-    folders = set()
+    """Write several files, each of them whole as :func:`write_atomic` does; each folder is flushed once, at the end.
+
+    Some files at a time are written under temporary names, flushed to the disk together, and then renamed: the disk is
+    waited for once for all of them. When this returns, all are on the disk.
+    """
+    changed: set[str] = set()
+    rest = iter(files)
     try:
-        for path, data in files:
-            if path.is_file() and path.read_bytes() == data:
-                continue
-            if path.parent not in folders:
-                path.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(path, data, mode)
-            folders.add(path.parent)  # only now: a folder that can't be written to may have nothing to flush either
+        while some := list(islice(rest, TOGETHER)):
+            _write_whole([(str(path), data) for path, data in some if not _holds(path, data)], mode, changed)
     finally:
-        for folder in folders:
+        for folder in changed:
             _sync_folder(folder)
 
 
-def _write_whole(path: Path, data: bytes, mode: int) -> None:
-    """Write a file by way of a temporary one, flushed to the disk before it takes the place."""
-    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
-    temporary = Path(name)
+def _holds(path: Path, data: bytes) -> bool:
+    """Whether a file holds these bytes already."""
+    return os.path.isfile(path) and path.read_bytes() == data  # noqa: PTH113 - three times as fast
+
+
+def _write_whole(files: Iterable[tuple[str, bytes]], mode: int, changed: set[str]) -> None:
+    """Write files by way of temporary ones, flushed to the disk before they take the places.
+
+    ``changed`` gets each folder once a file in it was renamed: one that can't be written to has nothing to flush.
+    """
+    ending = f".{os.urandom(4).hex()}.part"
+    written: dict[str, tuple[str, int]] = {}  # place and descriptor of each temporary file
+    place = ""
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.chmod(mode)
-        temporary.replace(path)
+        for place, data in files:
+            folder, name = os.path.split(place)
+            temporary = os.path.join(folder, f".{name}{ending}")  # noqa: PTH118 - four times as fast
+            descriptor = _create(temporary, folder)
+            written[temporary] = place, descriptor
+            os.fchmod(descriptor, mode)
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(descriptor, rest) :]
+        for place, descriptor in written.values():  # noqa: B007 - told below
+            os.fsync(descriptor)
+        for temporary in list(written):
+            place, descriptor = written[temporary]
+            os.replace(temporary, place)  # noqa: PTH105 - twice as fast
+            del written[temporary]
+            os.close(descriptor)
+            changed.add(os.path.dirname(place) or os.curdir)  # noqa: PTH120 - three times as fast
     except BaseException as error:
-        temporary.unlink(missing_ok=True)
+        for temporary, (_, descriptor) in written.items():
+            os.close(descriptor)
+            os.unlink(temporary)  # noqa: PTH108 - as above
         if isinstance(error, OSError) and error.filename is None:
-            error.filename = str(path)  # a full disk does not tell
+            error.filename = place  # a full disk does not tell
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def _create(name: str, folder: str) -> int:
+    """Open a new file that nobody else may read; its folder is made if there is none."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    try:
+        return os.open(name, flags, 0o600)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103 - as above
+        return os.open(name, flags, 0o600)
+
+
+def _sync_folder(folder: str) -> None:
     """Make a rename in a folder survive a power cut."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -92,13 +127,30 @@ def to_json(document: Record) -> bytes:
     fields = msgspec.json.decode(msgspec.json.encode(document), type=dict[str, msgspec.Raw])
     lines = []
     for key, value in fields.items():
-        items = msgspec.json.decode(value, type=list[msgspec.Raw]) if bytes(value).startswith(b"[") else []
-        if items:
-            shown = b"[\n" + b",\n".join([b"    " + _one_line(item) for item in items]) + b"\n  ]"
-        else:
-            shown = _one_line(value)
+        shown = _one_line(value)
+        if shown.startswith(b"[") and shown != b"[]":
+            items = _items(shown, len(getattr(document, key))) or [_one_line(item) for item in _raw_items(value)]
+            shown = b"[\n    " + b",\n    ".join(items) + b"\n  ]"
         lines.append(b"  " + msgspec.json.encode(key) + b": " + shown)
     return b"{\n" + b",\n".join(lines) + b"\n}\n"
+
+
+def _items(shown: bytes, count: int) -> list[bytes] | None:
+    """The items of a list of records that is shown on one line; None if they can't be told from what is inside them.
+
+    All begin with the same key, and nothing inside them does in any of our lists; cutting there is much faster than
+    showing each item by itself. What stands between two, ``, {"id": ``, is in no string: there it would be escaped.
+    """
+    end = shown.find(b": ") + 2
+    begin = shown[1:end]
+    if not begin.startswith(b'{"'):
+        return None
+    items = shown[end:-1].split(b", " + begin)
+    return [begin + item for item in items] if len(items) == count else None
+
+
+def _raw_items(value: msgspec.Raw) -> list[msgspec.Raw]:
+    return msgspec.json.decode(value, type=list[msgspec.Raw])
 
 
 def _one_line(value: msgspec.Raw) -> bytes:
