@@ -175,11 +175,11 @@ class _Draft:
         self.event("Transaction:Transfer-Money", pay, "Future", ("Giver", body), ("Recipient", town), ("Money", crowns))
 
 
-def make_article(number: int, seed: int = 0) -> tuple[Article, str, Annotation]:
-    """The article of a number: always the same, different from all others."""
+def make_article(number: int, seed: int = 0, *, paragraphs: int = 10) -> tuple[Article, str, Annotation]:
+    """The article of a number: always the same, different from all others; 4 mentions a paragraph."""
     rng = random.Random(f"{seed}/{number}")  # noqa: S311 - not for secrets
     draft = _Draft(rng)
-    for paragraph in range(10):
+    for paragraph in range(paragraphs):
         if paragraph:
             draft.add("\n\n")
         if paragraph % 2:

@@ -102,7 +102,24 @@ def parse_and_write(corpus: Corpus, out: Path, _workers: int) -> Work:
     return work
 
 
+def agree(corpus: Corpus, _out: Path, _workers: int) -> Work:
+    """Agreement of all annotators on every layer, with intervals, on one core."""
+    import os
+
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})  # before NumPy counts the cores
+
+    from quotidian.agreement.agree import agree
+
+    def work() -> None:
+        report = agree(corpus)
+        assert not report.left_out
+        assert {one.measure.layer for one in report.figures} == {"mentions", "coreference", "quotes", "events"}
+
+    return work
+
+
 TASKS: dict[str, Callable[[Corpus, Path, int], Work]] = {
+    "agree": agree,
     "validate": validate,
     "build": build,
     "rebuild": rebuild,
