@@ -52,7 +52,8 @@ class Annotator:
         self.client = Client(server, HASTY)
         self.corpus = corpus
         self.project = projects_of(self.client, corpus)[name].id
-        self.sdk = self.client._sdk
+        self.sdk = self.client.connection.sdk
+        self.submitted: dict[str, int] = {}
 
     @property
     def project_address(self) -> str:
@@ -78,7 +79,9 @@ class Annotator:
     def submit(self, article: str, result: list[Any] | None = None, seconds: float = 60.0) -> int:
         """Submits the gold annotation of an article, or another result; the number of what was submitted."""
         result = self.result(self.corpus.annotation(article)) if result is None else result
-        return int(self.sdk.annotations.create(id=self.row(article).id, result=result, lead_time=seconds).id)
+        made = self.sdk.annotations.create(id=self.row(article).id, result=result, lead_time=seconds)
+        self.submitted[article] = int(made.id)
+        return self.submitted[article]
 
     def update(self, submitted: int, result: list[Any]) -> None:
         self.sdk.annotations.update(id=submitted, result=result)
