@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import bootstrap as scipy_bootstrap
 
-from quotidian.agreement.bootstrap import Bootstrap, Estimate, mean
+from quotidian.agreement.bootstrap import Bootstrap, Estimate, _percentiles, mean
 from quotidian.agreement.counts import F1_COLUMNS, Floats, value
 
 
@@ -155,3 +155,9 @@ def test_other_statistics_are_resampled_by_their_own_columns(statistic: str) -> 
     assert found.recall is None
     first = value("kappa" if statistic == "kappa" else "alpha", columns, draws.draw(counts)[0])
     assert found.drawn[0] == float(first.value)
+
+
+@given(st.lists(st.floats(-1, 1), min_size=1, max_size=50))
+def test_percentiles_are_those_of_numpy(drawn: list[float]) -> None:
+    found = _percentiles(np.array(drawn), enough=True)
+    assert found == pytest.approx(tuple(np.percentile(drawn, (2.5, 97.5))))

@@ -7,7 +7,8 @@ connected components, most of which have an answer at a glance, and the rest is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -30,12 +31,16 @@ def assign(weights: Mapping[Pair, float]) -> list[Pair]:
         The matched pairs in order. Where several matchings are the best, always the same one for the same indices:
         number the items by what they are, not as they came, and no order shows through.
     """
+    pairs = [pair for pair, weight in weights.items() if weight > 0]
+    rows = Counter([row for row, _ in pairs])
+    columns = Counter([column for _, column in pairs])
     chosen: list[Pair] = []
-    for edges in _components(weights):
-        if len(edges) == 1:
-            chosen.append(edges[0])
-        else:
-            chosen += _solve(edges, weights)
+    entangled: list[Pair] = []
+    for pair in pairs:
+        alone = rows[pair[0]] == 1 and columns[pair[1]] == 1
+        (chosen if alone else entangled).append(pair)
+    for edges in _components(entangled):
+        chosen += _solve(edges, weights)
     return sorted(chosen)
 
 
@@ -82,11 +87,11 @@ def overlaps(a: Sequence[Interval], b: Sequence[Interval]) -> dict[Pair, float]:
     return shared
 
 
-def _components(weights: Mapping[Pair, float]) -> Iterable[list[Pair]]:
-    """The pairs worth matching, those together that share items directly or by way of others."""
+def _components(pairs: list[Pair]) -> Iterator[list[Pair]]:
+    """The pairs, those together that share items directly or by way of others."""
     by_row: dict[int, list[Pair]] = {}
     by_column: dict[int, list[Pair]] = {}
-    for pair in sorted(pair for pair, weight in weights.items() if weight > 0):
+    for pair in sorted(pairs):
         by_row.setdefault(pair[0], []).append(pair)
         by_column.setdefault(pair[1], []).append(pair)
     while by_row:
