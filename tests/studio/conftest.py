@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from quotidian.studio.server import Server, down
+from tests.show.conftest import CHROMIUM, FLAGS
 from tests.studio.servers import copy_home, start
 
 
@@ -40,3 +42,12 @@ def new_home(tmp_path: Path) -> Iterator[Callable[[], Path]]:
 def new_label_studio(new_home: Callable[[], Path]) -> Callable[[], Server]:
     """Starts servers of a test's own, which it may kill."""
     return lambda: start(new_home())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A browser for :func:`tests.studio.desk.desk`."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        started.close()

@@ -2,57 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser
 
-from quotidian.model import Entity, Mention, Quote, Span
+from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote, Span
 from quotidian.store import Corpus
 from quotidian.studio.pull import pull
 from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
-from quotidian.studio.users import add_user
-from tests.show.conftest import CHROMIUM, FLAGS
-from tests.studio.people import HASTY, Annotator, own_corpus
+from quotidian.studio.suggestions import Layer
+from tests.studio.desk import Desk, desk
+from tests.studio.people import FERRY_ID, HASTY, Annotator, own_corpus
+from tests.studio.strategies import unplaced
 from tests.studio.test_round_trip import article_of
 
-TEXT = "🎉 👨‍👩‍👧 At the harbour, Mira Holt said “We won” to nobody 🎉.\n"
+TEXT = "🎉 👨‍👩‍👧 At the harbour, Mira Holt told Ann: “We won the vote” 🎉.\n"
 NAME = "test-undated-harbour"
-
-# The editor mounts twice: it is ready when the same text has stood still for a while.
-STILL = """() => {
-  const text = document.querySelector('.lsf-htx-richtext');
-  if (!text || !text.textContent) return false;
-  if (window.seen !== text) { window.seen = text; window.since = performance.now(); return false; }
-  return performance.now() - window.since > 800;
-}"""
-# Where the first and the last character of some words are on the screen.
-ENDS = """words => {
-  const root = document.querySelector('.lsf-htx-richtext');
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const nodes = []; let text = '';
-  while (walker.nextNode()) { nodes.push([walker.currentNode, text.length]); text += walker.currentNode.data; }
-  const box = at => {
-    const [node, start] = nodes.filter(([, start]) => start <= at).at(-1);
-    const range = document.createRange();
-    range.setStart(node, at - start); range.setEnd(node, at - start + 1);
-    const { left, right, top, bottom } = range.getBoundingClientRect();
-    return { left, right, middle: (top + bottom) / 2 };
-  };
-  const first = text.indexOf(words);
-  return [box(first), box(first + words.length - 1)];
-}"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
@@ -62,99 +31,113 @@ def corpus(tmp_path: Path) -> Corpus:
     return corpus
 
 
-class Desk:
-    """An annotator at the screen."""
+def span(words: str) -> Span:
+    return Span(start=TEXT.index(words), end=TEXT.index(words) + len(words), text=words)
 
-    def __init__(self, page: Page) -> None:
-        self.page = page
 
-    def log_in(self, url: str, email: str, password: str) -> None:
-        self.page.goto(f"{url}/user/login")
-        self.page.fill("input[name=email]", email)
-        self.page.fill("input[name=password]", password)
-        self.page.click("button[type=submit]")
-        self.page.wait_for_url(lambda address: "/user/login" not in address)
-
-    def open(self, address: str) -> None:
-        self.page.goto(address)
-        self.page.wait_for_function(STILL, polling=100)
-
-    def mark(self, key: str, words: str) -> None:
-        """Press a label's key and drag over words; with a region selected, the key would label that one."""
-        self.page.evaluate("document.activeElement.blur()")
-        self.page.keyboard.press("Escape")
-        self.page.keyboard.press(key)
-        first, last = self.page.evaluate(ENDS, words)
-        self.page.mouse.move(first["left"] + 1, first["middle"])
-        self.page.mouse.down()
-        self.page.mouse.move(last["right"] - 1, last["middle"], steps=8)
-        self.page.mouse.up()
-        self.page.wait_for_timeout(300)
-
-    def click(self, words: str) -> None:
-        first, _ = self.page.evaluate(ENDS, words)
-        self.page.mouse.click(first["left"] + 3, first["middle"])
-        self.page.wait_for_timeout(300)
-
-    def select(self, words: str, *keys: str) -> None:
-        """Click a region and press the keys of what is chosen for it."""
-        self.page.keyboard.press("Escape")
-        self.click(words)
-        for key in keys:
-            self.page.keyboard.press(key)
-            self.page.wait_for_timeout(100)
-
-    def relate(self, start: str, end: str) -> None:
-        self.select(start, "Alt+r")
-        self.click(end)
-
-    def submit(self) -> None:
-        with self.page.expect_response(lambda answer: "/annotations" in answer.url and answer.request.method == "POST"):
-            self.page.get_by_role("button", name="Submit").click()
+def fill(at: Desk, field: str, words: str) -> None:
+    box = at.page.locator(f"input[name={field}]")
+    box.fill(words)
+    box.press("Enter")
 
 
 def test_what_is_marked_with_mouse_and_keys_comes_back(
     label_studio: Server, corpus: Corpus, chromium: Browser, tmp_path: Path
 ) -> None:
     name = corpus.info.name  # nobody else has it on the shared server
-    user = add_user(label_studio, name)
     assert push(corpus, label_studio, Selection(ids=(NAME,)), annotators=[name], patience=HASTY).clean
-    page = chromium.new_page(viewport={"width": 1366, "height": 768})
-    desk = Desk(page)
-    desk.log_in(label_studio.url, user.email, user.password)
-    desk.open(Annotator(label_studio, corpus, name).address(NAME))
-    desk.mark("p", "Mira Holt")
-    desk.select("Mira Holt", "Shift+n")
-    page.locator("input[name=entity_name]").fill("Mira Holt")
-    page.locator("input[name=entity_name]").press("Enter")
-    desk.mark("q", "“We won”")
-    desk.select("“We won”", "Shift+d")
-    page.locator("input[name=implicit]").check()
-    desk.mark("a", "said")
-    desk.relate("“We won”", "said")
-    page.screenshot(path=tmp_path / "annotated.png")
-    desk.submit()
-    page.context.close()
+    with desk(chromium, label_studio, name) as at:
+        at.open(Annotator(label_studio, corpus, name).address(NAME))
+        at.mark("p", "Mira Holt")
+        at.select("Mira Holt", "Shift+n")
+        fill(at, "entity_name", "Mira Holt")
+        at.mark("p", "Ann")
+        at.select("Ann", "Shift+n")
+        fill(at, "entity_name", "Ann")
+        at.mark("q", "“We won the vote”")
+        at.select("“We", "Shift+d")
+        at.page.locator("input[name=writing]").check()
+        at.mark("a", "told")
+        at.mark_event("elect", "won")
+        at.select("won", "Shift+1")
+        at.page.locator("input[name=Negative]:visible").check()
+        at.relate("“We", "told", "cue")
+        at.relate("“We", "Mira Holt", "source")
+        at.relate("“We", "Ann", "addressee")
+        at.relate("won", "Mira Holt", "Person")
+        at.page.screenshot(path=tmp_path / "annotated.png")
+        at.press("Submit")
 
     report = pull(corpus, label_studio, [name], patience=HASTY)
     assert [str(one) for one in report.findings] == []
     annotation = corpus.annotation(NAME, name)
-    start, content, cue = TEXT.index("Mira"), TEXT.index("“We"), TEXT.index("said")
-    (entity,), (mention,), (quote,) = annotation.entities, annotation.mentions, annotation.quotes
-    assert entity == Entity(id=entity.id, type="PER", name="Mira Holt")
-    assert mention == Mention(
-        id=mention.id, entity=entity.id, type="PER", level="NAM", start=start, end=start + 9, text="Mira Holt"
-    )
+    holt, ann = annotation.mentions
+    (quote,), (event,) = annotation.quotes, annotation.events
+    entities = {entity.id: entity for entity in annotation.entities}
+    assert set(entities) == {holt.entity, ann.entity}
+    assert entities[holt.entity or ""] == Entity(id=holt.entity or "", type="PER", name="Mira Holt")
+    assert entities[ann.entity or ""] == Entity(id=ann.entity or "", type="PER", name="Ann")
+    for mention, words in ((holt, "Mira Holt"), (ann, "Ann")):
+        place = span(words)
+        assert mention == Mention(
+            id=mention.id,
+            entity=mention.entity,
+            type="PER",
+            level="NAM",
+            start=place.start,
+            end=place.end,
+            text=words,
+        )
     assert quote == Quote(
         id=quote.id,
         type="direct",
-        kind="speech",
-        content=(Span(start=content, end=content + 8, text="“We won”"),),
-        cue=(Span(start=cue, end=cue + 4, text="said"),),
-        source=None,
-        addressees=(),
-        attribution="implicit",
+        kind="writing",
+        content=(span("“We won the vote”"),),
+        cue=(span("told"),),
+        source=holt.id,
+        addressees=(ann.id,),
+        attribution="explicit",
         parent=None,
         polarity="Positive",
     )
-    assert annotation.events == ()
+    assert event == Event(
+        id=event.id,
+        type="Personnel:Elect",
+        trigger=span("won"),
+        polarity="Negative",
+        tense="Past",
+        genericity="Specific",
+        modality="Asserted",
+        arguments=(Argument(role="Person", mention=holt.id),),
+    )
+    provenance = annotation.provenance
+    assert (provenance.preannotated_from, provenance.seconds is None) == (None, False)
+
+
+def test_a_suggestion_is_where_an_annotator_begins(
+    label_studio: Server, corpus: Corpus, chromium: Browser, tmp_path: Path
+) -> None:
+    """They see its regions, correct one, submit; the rest comes back as it was, ids included."""
+    name = corpus.info.name
+    suggested = corpus.annotation(FERRY_ID)
+    layer = Layer(corpus, "gold")
+    push(corpus, label_studio, Selection(ids=(FERRY_ID,)), annotators=[name], suggestions=layer, patience=HASTY)
+    wrong = next(event for event in suggested.events if event.tense != "Future")
+    with desk(chromium, label_studio, name) as at:
+        at.label_all_tasks(Annotator(label_studio, corpus, name).project_address)
+        at.page.screenshot(path=tmp_path / "suggested.png")
+        assert at.regions() == count_regions(suggested)
+        at.select(wrong.trigger.text or "", "Shift+3")
+        at.press("Submit")
+    report = pull(corpus, label_studio, [name], patience=HASTY)
+    assert [str(one) for one in report.findings if one.level == "studio"] == []
+    pulled = corpus.annotation(FERRY_ID, name)
+    right = [msgspec.structs.replace(one, tense="Future") if one == wrong else one for one in suggested.events]
+    expected = msgspec.structs.replace(suggested, annotator=name, events=tuple(right))
+    assert unplaced(pulled) == unplaced(expected)
+    assert pulled.provenance.preannotated_from == "gold"
+
+
+def count_regions(annotation: Annotation) -> int:
+    parts = sum(len(quote.content) + len(quote.cue) for quote in annotation.quotes)
+    return len(annotation.mentions) + parts + len(annotation.events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -9,6 +10,7 @@ from xml.etree import ElementTree as ET
 from quotidian.ontology import load_ontology
 from quotidian.studio import names
 from quotidian.studio.config import instructions, labelling_config
+from tests.studio.colours import contrast, distance
 
 ROOT = Path(__file__).parents[2]
 ONTOLOGY = load_ontology(ROOT / "schema" / "ontology.json")
@@ -81,5 +83,33 @@ def test_no_title_means_two_labels() -> None:
 
 def test_the_guidelines_become_a_page() -> None:
     page = instructions((ROOT / "annotations" / "guidelines.md").read_text("utf-8"))
-    assert page.startswith("<h1>Annotation guidelines</h1>")
+    assert page.startswith('<div class="quotidian-guidelines">\n<h1>Annotation guidelines</h1>')
     assert "<table>" in page
+
+
+def test_links_of_the_guidelines_lead_nowhere_but_to_the_web() -> None:
+    page = instructions("See [the *schema*](../schema/ontology.json) and [the web](https://example.org/a).")
+    assert page == (
+        '<div class="quotidian-guidelines">\n<p>See the <em>schema</em> and '
+        '<a href="https://example.org/a">the web</a>.</p>\n</div>'
+    )
+
+
+DARK = "#1a1a1a"  # what is written on colours
+
+
+def test_mentions_of_two_types_look_different_to_everybody() -> None:
+    """Also to those who don't see all colours; 17 types leave no more room than this."""
+    colours = {label.name: label.color for label in ONTOLOGY.mention_types.values()} | {"the page": "#FFFFFF"}
+    alike = [
+        (one, other, round(distance(colours[one], colours[other]), 1))
+        for one, other in itertools.combinations(colours, 2)
+        if distance(colours[one], colours[other]) < 12
+    ]
+    assert alike == []
+
+
+def test_names_can_be_read_on_their_colours() -> None:
+    coloured = [element for element in TREE.iter() if "background" in element.attrib]
+    assert len(coloured) > 100
+    assert [one.attrib["value"] for one in coloured if contrast(one.attrib["background"], DARK) < 4.5] == []

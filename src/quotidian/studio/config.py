@@ -6,11 +6,13 @@ tense, the name of an entity) is shown only while such a region is selected. Eve
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import quoteattr
 
 from quotidian.ontology import DEFAULTS, Choice, EventType, Label, Ontology
 from quotidian.studio import names
+from quotidian.studio.style import STYLE
 
 # The parts of a quote: label, what it is called on the screen, key, colour, and what it means.
 _QUOTE_LABELS = (
@@ -36,50 +38,23 @@ _QUOTE_LABELS = (
         "The words that say that something is said. Link the quote to it with the relation cue.",
     ),
 )
-_QUOTE_RELATION_COLOR = "#4D7A0F"
-_COREFERENCE_COLOR = "#2A6F97"
-_ROLE_COLOR = "#B5541C"
+# Light, for the names of relations are written on them.
+_QUOTE_RELATION_COLOR = "#DDEFC0"
+_COREFERENCE_COLOR = "#CFE8F7"
+_ROLE_COLOR = "#F9DCC8"
 
 # Keys of the choices of a selected region. Letters and digits are taken by labels.
 _CHOICE_KEYS = {
     "mention.level": ("shift+n", "shift+c", "shift+p"),
     "quote.type": ("shift+d", "shift+i", "shift+m"),
+    "quote.attribution": (None, None, "i"),  # Label Studio gives a free letter to what has none: better to this one
     "event.tense": ("shift+1", "shift+2", "shift+3", "shift+4"),
 }
 
+_INNER_LINK = re.compile(r'<a href="(?!https?:)[^"]*">(.*?)</a>', re.DOTALL)
+
 # What tells an event's label from a mention's of the same name: for the eye, and for the style below.
 _EVENT_MARK = "▸ "
-
-# The layers differ in form, not only in colour: a mention is filled, a quote underlined, a trigger bold and boxed.
-# Lines of relations are faded where there are many, or they would hide the text: a relation that is pointed at in the
-# list of relations is always shown.
-_STYLE = """
-.quotidian-title h3 { margin: 0 !important; font-size: 20px; }
-.quotidian-title h4 { margin: 0 0 12px !important; font-size: 12px; font-weight: 400; opacity: 0.7; }
-.quotidian-page { display: flex; gap: 20px; align-items: flex-start; }
-.quotidian-text { flex: 1 1 0; min-width: 0; max-width: 48em; }
-.quotidian-text .lsf-htx-richtext { font-size: 16px; line-height: 2.1; }
-.quotidian-side { flex: 0 0 286px; position: sticky; top: 0; max-height: calc(100vh - 130px); overflow-y: auto; }
-.quotidian-side h4 { margin: 8px 0 4px !important; font-size: 12px; letter-spacing: 0.04em; opacity: 0.75; }
-.quotidian-side .lsf-label { margin: 0 4px 4px 0 !important; padding: 0 6px; font-size: 12.5px; line-height: 20px; }
-.quotidian-side .lsf-label__hotkey { margin-left: 6px; font-size: 11px; }
-.quotidian-side .lsf-label_selected, .quotidian-side .lsf-label_selected .lsf-label__hotkey { color: #1a1a1a; }
-.quotidian-side .lsf-choices { margin: 2px 0 !important; }
-.quotidian-field { display: flex; align-items: center; gap: 8px; }
-.quotidian-field h4 { flex: 0 0 66px; font-weight: 400; margin: 0 !important; overflow-wrap: anywhere; }
-.quotidian-field .lsf-text-area { flex: 1; margin: 0 !important; }
-.quotidian-side .lsf-choices, .quotidian-side .lsf-choices * { row-gap: 0 !important; min-height: 0 !important; }
-.quotidian-side .lsf-choice, .quotidian-side .lsf-choice__item { margin: 0 4px 0 0 !important; padding: 0 !important; }
-.quotidian-side .lsf-choice label { margin: 0 !important; padding: 0 !important; font-size: 12.5px; line-height: 22px; }
-.quotidian-side .lsf-text-area .ant-form-item { margin-bottom: 2px; }
-.quotidian-selected { padding: 4px 8px 8px; border: 1px solid #9aa5b8; border-radius: 6px; }
-.htx-highlight:is([data-label$=":Quote"], [data-label$=":Quote, continued"]):not(.__active) {
-  background-color: rgba(102, 166, 30, 0.1) !important; border-bottom: 2px solid #4d7a0f !important; }
-.htx-highlight[data-label$=":Cue"] { border-bottom: 2px dotted #4d7a0f !important; }
-.htx-highlight[data-label*=":▸"] { font-weight: 700; border: 1px solid #8a4b2a !important; border-radius: 3px; }
-.relations-overlay:has(g:nth-of-type(25)) g[class*="relationItem"] { opacity: 0.06; }
-.relations-overlay:has(g:nth-of-type(25)) g[class*="_highlighted"] { opacity: 1 !important; }
-"""
 
 
 def labelling_config(ontology: Ontology) -> str:
@@ -92,16 +67,21 @@ def labelling_config(ontology: Ontology) -> str:
 
 
 def instructions(guidelines: str) -> str:
-    """The guidelines (Markdown) as the HTML that Label Studio shows behind its button "Instructions"."""
+    """The guidelines (Markdown) as the HTML that Label Studio shows behind its button "Instructions".
+
+    Links to other files become plain text: they would lead out of the editor, to pages that are not there.
+    """
     from markdown_it import MarkdownIt
 
-    return str(MarkdownIt("commonmark").enable("table").render(guidelines))
+    page = str(MarkdownIt("commonmark").enable("table").render(guidelines))
+    page = _INNER_LINK.sub(r"\1", page)
+    return f'<div class="quotidian-guidelines">\n{page}</div>'
 
 
 def _lines(ontology: Ontology) -> Iterator[tuple[int, str]]:
     yield 0, "<!-- Generated from schema/ontology.json by scripts/generate: don't edit. -->"
     yield 0, "<View>"
-    yield 1, f"<Style>{_STYLE}  </Style>"
+    yield 1, f"<Style>{STYLE}  </Style>"
     yield 1, '<View className="quotidian-title">'
     yield 2, '<Header value="$title" size="4"/>'
     yield 2, '<Header value="$byline" size="6"/>'
