@@ -44,6 +44,7 @@ CALLS = {
     "draft": "quotidian.draft",
     "studio": "quotidian.cli.studio_",
     "validate": "quotidian.checks",
+    "agree": "quotidian.agreement.agree.agree",
     "build": "quotidian.release",
     "show": "quotidian.show",
     "stats": "quotidian.stats.statistics",

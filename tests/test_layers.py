@@ -28,6 +28,7 @@ WITHIN_A_ROW = {
     ("load", "release"),
     ("datasheet", "stats"),
     ("studio", "checks"),
+    ("agreement", "show"),
     ("adjudicate", "agreement"),
     ("adjudicate", "checks"),
     ("adjudicate", "draft"),

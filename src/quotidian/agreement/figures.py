@@ -64,12 +64,12 @@ def _figure(
     counts: Floats | None = None,
 ) -> Figure:
     value = _interval(estimate.value)
-    support: dict[str, float] = {}
+    support: dict[str, int] = {}
     if counts is not None and key.measure.statistic == "f1":
         sums = dict(zip(columns, counts.sum(axis=0), strict=True))
-        support = {"response": float(sums["p_den"]), "reference": float(sums["r_den"])}
+        support = {"response": round(sums["p_den"]), "reference": round(sums["r_den"])}
     elif counts is not None and key.measure.statistic in ("kappa", "alpha"):
-        support = {"units": estimate.support}
+        support = {"units": round(estimate.support)}
     return Figure(
         measure=key.measure,
         scope=key.scope,

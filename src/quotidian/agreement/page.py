@@ -16,6 +16,7 @@ from quotidian.agreement.align import LAYERS
 from quotidian.agreement.page_cases import COLORS, ROWS, Case, Numbers
 from quotidian.agreement.page_figures import confusions_html, figures_html, options, ranking_html
 from quotidian.agreement.report import AgreementReport, LeftOut
+from quotidian.agreement.terminal import count
 from quotidian.errors import InputError, TextMissingError
 from quotidian.segment import Span, sentences
 from quotidian.show.markup import isolated, safe
@@ -87,8 +88,8 @@ def _lead(report: AgreementReport) -> str:
         if report.reference is not None
         else ""
     )
-    found = f"{report.counted:,} disagreement{'' if report.counted == 1 else 's'}"
-    return f"{report.articles:,} article{'' if report.articles == 1 else 's'} compared, {found} found.{judged}"
+    compared, found = count(report.articles, "article"), count(report.counted, "disagreement")
+    return f"{compared} compared, {found} found.{judged}"
 
 
 def _left_out(left_out: tuple[LeftOut, ...]) -> str:

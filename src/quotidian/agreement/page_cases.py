@@ -13,6 +13,7 @@ from quotidian.show.visible import visible
 
 COLORS = 6
 ROWS = 4
+_LONGEST = 60  # characters of a stretch that does not differ
 _WHAT = {"entities": "entity", "mentions": "mention", "quotes": "quote", "events": "event", "arguments": "argument"}
 
 
@@ -99,10 +100,11 @@ class Case:
 
 def _field(one: Property, version: Version, text: str | None) -> str:
     name = one.name
+    longest = None if one.differs else _LONGEST
     if name in ("content", "cue"):
-        words = " … ".join(_words(p.start, p.end, text) for p in version.places if p.part == name)
+        words = " … ".join(_words(p.start, p.end, text, longest) for p in version.places if p.part == name)
     elif one.start is not None and one.end is not None:
-        words = _words(one.start, one.end, text)
+        words = _words(one.start, one.end, text, longest)
         if one.value is not None and one.value != (text or "")[one.start : one.end]:
             words = f"{isolated(one.value)} {words}"
     else:
@@ -114,10 +116,13 @@ def _field(one: Property, version: Version, text: str | None) -> str:
     )
 
 
-def _words(start: int, end: int, text: str | None) -> str:
+def _words(start: int, end: int, text: str | None, longest: int | None) -> str:
     if text is None:
         return f"{start:,} to {end:,}"
-    return f'<bdi class="words">“{safe(" ".join(text[start:end].split()))}”</bdi>'
+    words = " ".join(text[start:end].split())
+    if longest is not None and len(words) > longest:  # it stands in the sentence above
+        words = f"{words[: longest // 2].rstrip()} … {words[-longest // 2 :].lstrip()}"
+    return f'<bdi class="words">“{safe(words)}”</bdi>'
 
 
 def _in_words(name: str) -> str:

@@ -8,24 +8,13 @@ from quotidian.agreement.measures import HEADLINES, LAYER_WORDS, meaning, statis
 from quotidian.agreement.page_cases import Numbers
 from quotidian.agreement.papers import PAPERS
 from quotidian.agreement.report import NOTHING, AgreementReport, ArticleAgreement, Comparison, Confusion, Figure
+from quotidian.agreement.terminal import number
 from quotidian.show.markup import classes, isolated, safe
 
 # Matrices with more labels than this take the whole width.
 _LARGE = 8
+_AXES = (0.0, 0.5, 0.8)
 _HEAT = (0.02, 0.1, 0.3)  # shares of a row from which a confusion is drawn warmer
-
-
-def number(value: float | None) -> str:
-    """A value as people of the field write it: three digits, no leading zero; a dash where there is none."""
-    if value is None:
-        return "–"
-    words = f"{value:.3f}"
-    return words.replace("0.", ".", 1) if words.startswith(("0.", "-0.")) else words
-
-
-def count(value: float) -> str:
-    """A number of items."""
-    return f"{value:,.0f}"
 
 
 def between(low: float | None, high: float | None) -> str:
@@ -33,11 +22,19 @@ def between(low: float | None, high: float | None) -> str:
     return f"{number(low)} to {number(high)}" if low is not None and high is not None else "no interval"
 
 
-def drawn(value: float | None, low: float | None, high: float | None) -> str:
-    """A value between 0 and 1 with its interval, as a picture that repeats what stands beside it."""
+def axis(figures: Iterable[Figure]) -> float:
+    """Where the pictures of figures begin, so that what is close to 1 can be told apart; they all end at 1."""
+    lowest = min(
+        (one.low if one.low is not None else one.value for one in figures if one.value is not None), default=0.0
+    )
+    return max(start for start in _AXES if start <= max(lowest, 0.0))
+
+
+def drawn(value: float | None, low: float | None, high: float | None, start: float = 0.0) -> str:
+    """A value between ``start`` and 1 with its interval, as a picture that repeats what stands beside it."""
 
     def at(one: float) -> float:
-        return round(min(max(one, 0.0), 1.0) * 100, 1)
+        return round(min(max((one - start) / (1 - start), 0.0), 1.0) * 100, 1)
 
     parts = ['<rect class="track" x="0" y="5.5" width="100" height="1"/>']
     if low is not None and high is not None:
@@ -75,9 +72,10 @@ def _cards(report: AgreementReport, comparison: Comparison) -> str:
         figure = whole.get(measure)
         if figure is None:
             continue
+        start = axis(whole.values())
         cards.append(
             f'<div class="card"><p class="what">{words}</p><p class="value">{number(figure.value)}</p>'
-            f"{drawn(figure.value, figure.low, figure.high)}"
+            f"{drawn(figure.value, figure.low, figure.high, start)}"
             f'<p class="between">{between(figure.low, figure.high)}</p></div>'
         )
     return f'<div class="cards">{"".join(cards)}</div>' if cards else ""
@@ -86,11 +84,14 @@ def _cards(report: AgreementReport, comparison: Comparison) -> str:
 def _tables(report: AgreementReport, comparison: Comparison) -> str:
     parts = []
     figures = _of(report, comparison)
+    start = axis(one for one in figures if not one.scope)
     for layer, words in LAYER_WORDS.items():
         mine = [figure for figure in figures if figure.measure.layer == layer]
         if not mine:
             continue
-        parts.append(f"<h3>{words}</h3>" + _table([one for one in mine if not one.scope], comparison, scoped=False))
+        parts.append(
+            f"<h3>{words}</h3>" + _table([one for one in mine if not one.scope], comparison, scoped=False, start=start)
+        )
         for kind in dict.fromkeys(one.scope.partition("=")[0] for one in mine if one.scope):
             scoped = [one for one in mine if one.scope.partition("=")[0] == kind]
             rows = sorted(scoped, key=lambda one: (_rank(mine, one), -_weight(one), one.scope))
@@ -109,28 +110,29 @@ def _weight(figure: Figure) -> float:
     return figure.reference or figure.units or 0.0
 
 
-def _table(figures: Sequence[Figure], comparison: Comparison, *, scoped: bool) -> str:
+def _table(figures: Sequence[Figure], comparison: Comparison, *, scoped: bool, start: float = 0.0) -> str:
     sides = ("response", "reference")
     if comparison.response is not None and comparison.reference is not None:
         sides = (safe(comparison.response), safe(comparison.reference))
     head = (
-        '<th scope=col>Measure</th><th scope=col class="value">Value</th><th scope=col class="drawing hide">0 to 1</th>'
-        '<th scope=col>95 % interval</th><th scope=col class="number hide">Precision</th>'
+        '<th scope=col>Measure</th><th scope=col class="value">Value</th><th scope=col class="drawing hide">'
+        f'{start:g} to 1</th><th scope=col>95 % interval</th><th scope=col class="number hide">Precision</th>'
         '<th scope=col class="number hide">Recall</th>'
         f'<th scope=col class="number hide">Items of {sides[0]} / {sides[1]}</th>'
     )
-    rows = "".join(_row(one, scoped=scoped) for one in figures)
+    rows = "".join(_row(one, scoped=scoped, start=start) for one in figures)
     return f'<div class="wide"><table class="figures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(one: Figure, *, scoped: bool) -> str:
+def _row(one: Figure, *, scoped: bool, start: float) -> str:
     name = safe(one.measure.name) + (f", {one.measure.match}" if one.measure.match else "")
     label = f"<b>{safe(one.scope.partition('=')[2])}</b> · {name}" if scoped else name
     precision = number(one.precision.value) if one.precision is not None else ""
     recall = number(one.recall.value) if one.recall is not None else ""
     return (
         f'<tr><th scope="row">{label} <span class="statistic">{statistic_words(one.measure)}</span></th>'
-        f'<td class="value">{number(one.value)}</td><td class="drawing hide">{drawn(one.value, one.low, one.high)}</td>'
+        f'<td class="value">{number(one.value)}</td>'
+        f'<td class="drawing hide">{drawn(one.value, one.low, one.high, start)}</td>'
         f"<td>{between(one.low, one.high) if one.value is not None else ''}</td>"
         f'<td class="number hide">{precision}</td><td class="number hide">{recall}</td>'
         f'<td class="number hide">{_support(one)}</td></tr>'
@@ -139,8 +141,8 @@ def _row(one: Figure, *, scoped: bool) -> str:
 
 def _support(one: Figure) -> str:
     if one.response is not None and one.reference is not None:
-        return f"{count(one.response)} / {count(one.reference)}"
-    return count(one.units) if one.units is not None else ""
+        return f"{one.response:,} / {one.reference:,}"
+    return f"{one.units:,}" if one.units is not None else ""
 
 
 def _meanings(figures: Iterable[Figure]) -> str:
@@ -175,7 +177,7 @@ def _matrix(one: Confusion, comparison: Comparison) -> str:
     for label, cells in zip(one.labels, one.cells, strict=True):
         total = sum(cells)
         shown = "".join(
-            f"<td{classes(_heat(cell, total, same=column == label))}>{cell:,}</td>"
+            f"<td{classes(_heat(cell, total, label, column))}>{_cell(cell, label, column)}</td>"
             for column, cell in zip(one.labels, cells, strict=True)
         )
         rows.append(f'<tr><th scope="row"{_none(label)}>{safe(label)}</th>{shown}</tr>')
@@ -193,11 +195,17 @@ def _none(label: str) -> str:
     return ' class="none"' if label == NOTHING else ""
 
 
-def _heat(cell: int, total: int, *, same: bool) -> str:
+def _cell(cell: int, row: str, column: str) -> str:
+    return "" if row == column == NOTHING else f"{cell:,}"
+
+
+def _heat(cell: int, total: int, row: str, column: str) -> str:
     if not cell:
         return "zero"
-    if same:
+    if row == column:
         return "same"
+    if row == NOTHING:  # which is no label: shares of it say nothing
+        return "h1"
     share = cell / total
     return f"h{max(1, sum(share >= least for least in _HEAT))}"
 

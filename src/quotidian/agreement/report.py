@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from quotidian.agreement.counts import Measure
+from quotidian.agreement.counts import Layer, Measure
 from quotidian.record import Record
 
 Kind = Literal["pair", "reference", "mean", "group"]
@@ -57,9 +57,9 @@ class Figure(Record, frozen=True, kw_only=True):
     high: float | None
     precision: Interval | None = None
     recall: Interval | None = None
-    response: float | None = None
-    reference: float | None = None
-    units: float | None = None
+    response: int | None = None
+    reference: int | None = None
+    units: int | None = None
     articles: int
 
 
@@ -163,7 +163,7 @@ class AgreementReport(Record, frozen=True, kw_only=True):
     toolchain: str
     annotators: tuple[str, ...]
     reference: str | None
-    layers: tuple[str, ...]
+    layers: tuple[Layer, ...]
     resamples: int
     seed: int
     articles: int
