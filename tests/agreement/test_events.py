@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 from sklearn.metrics import cohen_kappa_score
 
 from quotidian.agreement.counts import Key, Measure, Tally, value_of
+from quotidian.agreement.entities import referents
 from quotidian.agreement.events import (
     ARGUMENT,
     ARGUMENT_ENTITY,
@@ -191,3 +195,51 @@ def test_no_other_matching_of_triggers_is_better(made: tuple[str, list[Annotatio
             assert found == pytest.approx(cohen_kappa_score(*labels))
         else:
             assert math.isnan(found)
+
+
+def most_pairs(ours: Sequence[object], theirs: Sequence[object], together: Callable[[int, int], bool]) -> int:
+    """SciPy's maximum matching of a bipartite graph."""
+    if not ours or not theirs:
+        return 0
+    graph = csr_array(np.array([[together(i, j) for j in range(len(theirs))] for i in range(len(ours))], dtype=int))
+    return int((maximum_bipartite_matching(graph, perm_type="column") >= 0).sum())
+
+
+@given(versions(ontology(), most=2))
+def test_as_many_match_as_scipy_finds(made: tuple[str, list[Annotation]]) -> None:
+    _, (a, b) = made
+    tally = tally_events(a, b)
+
+    def check(measure: Measure, number: int) -> None:
+        assert tally.get(Key(measure), {}).get("p_num", 0) == number
+
+    def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+        return bool(set(range(*one)) & set(range(*other)))
+
+    ours, theirs = a.events, b.events
+    triggers = [[event.trigger.interval for event in some] for some in (ours, theirs)]
+    check(TRIGGER["overlap"], most_pairs(ours, theirs, lambda i, j: overlap(triggers[0][i], triggers[1][j])))
+    check(
+        TRIGGER_TYPE["overlap"],
+        most_pairs(
+            ours, theirs, lambda i, j: ours[i].type == theirs[j].type and overlap(triggers[0][i], triggers[1][j])
+        ),
+    )
+    same = referents(a, b)
+    fillers = [
+        [
+            (event.type, argument.role, mentions[argument.mention], of[argument.mention])
+            for event in one.events
+            for argument in event.arguments
+        ]
+        for one, of in ((a, same.response), (b, same.reference))
+        for mentions in ({mention.id: mention.interval for mention in one.mentions},)
+    ]
+
+    def pairs(together: Callable[[tuple[object, ...], tuple[object, ...]], bool]) -> int:
+        return most_pairs(fillers[0], fillers[1], lambda i, j: together(fillers[0][i], fillers[1][j]))
+
+    check(IDENTIFICATION["exact"], pairs(lambda x, y: (x[0], x[2]) == (y[0], y[2])))
+    check(ARGUMENT["exact"], pairs(lambda x, y: x[:3] == y[:3]))
+    check(ARGUMENT["overlap"], pairs(lambda x, y: x[:2] == y[:2] and overlap(x[2], y[2])))  # type: ignore[arg-type]
+    check(ARGUMENT_ENTITY, pairs(lambda x, y: x[:2] == y[:2] and (x[2] == y[2] or x[3] == y[3])))
