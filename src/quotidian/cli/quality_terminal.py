@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from quotidian.quality.report import QualityReport, Work
-from quotidian.quality.suspicion import Place, Suspicion, Testimony
+from quotidian.quality.suspicion import Place, Statement, Suspicion
 from quotidian.segment import sentences
 from quotidian.show.terminal_rows import wrap
 from quotidian.show.visible import visible
@@ -161,7 +161,7 @@ def _at(place: Place, before: str = "") -> Text:
     return Text(f"{_INDENT}{before}{visible(place.file)} {visible(place.pointer)}", "dim", no_wrap=True)
 
 
-def _told(one: Suspicion, other: Testimony) -> str:
+def _told(one: Suspicion, other: Statement) -> str:
     """What some witnesses say."""
     if one.reason == "majority":
         return f"{' and '.join(other.witnesses)}: {other.says}"

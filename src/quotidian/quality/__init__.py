@@ -2,6 +2,6 @@
 
 from quotidian.quality.look import TOP, quality
 from quotidian.quality.report import AnnotatorQuality, QualityReport, Work
-from quotidian.quality.suspicion import Place, Suspicion, Testimony
+from quotidian.quality.suspicion import Place, Statement, Suspicion
 
-__all__ = ["TOP", "AnnotatorQuality", "Place", "QualityReport", "Suspicion", "Testimony", "Work", "quality"]
+__all__ = ["TOP", "AnnotatorQuality", "Place", "QualityReport", "Statement", "Suspicion", "Work", "quality"]

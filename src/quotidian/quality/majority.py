@@ -14,7 +14,7 @@ from typing import NamedTuple
 from quotidian.agreement.align import Aligned, Alignment, alignment
 from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.quality.gold import GoldArticle
-from quotidian.quality.suspicion import NOTHING, Place, Suspicion, Testimony, score
+from quotidian.quality.suspicion import NOTHING, Place, Statement, Suspicion, score
 
 LEAST = 2
 """So many annotators are needed for a majority."""
@@ -143,7 +143,7 @@ class _Article:
             if a and one is not None:
                 by_value[vote.value(a)].append(a)
         others = tuple(
-            Testimony(
+            Statement(
                 says=vote.told(some[0]),
                 number=len(some),
                 witnesses=tuple(self.names[a] for a in some),

@@ -2,8 +2,9 @@
 
 A string is compared with itself in other places by what it consists of, not by its layout: white space and the form of
 apostrophes don't count, nor do an article at its beginning and, except in names, capitals. Its context is the token
-before it and the token after it, as in the variation n-grams of Dickinson and Meurers (2003), which are strings that
-occur with several labels in one and the same context; longer contexts than that never recur in a corpus of this size.
+before it and the token after it, articles not counted, as in the variation n-grams of Dickinson and Meurers (2003):
+strings that occur with several labels in one and the same context. Contexts that are longer hardly ever recur in a
+corpus of this size.
 """
 
 from __future__ import annotations
@@ -100,12 +101,14 @@ class Tokens:
         return tuple(self.forms(kind)[first:last])
 
     def context(self, span: tuple[int, int]) -> tuple[str, str]:
-        """The tokens before (articles not counted) and after a stretch, ``""`` at the ends of the text."""
+        """The tokens before and after a stretch, articles not counted; ``""`` at the ends of the text."""
         first, last = self.within(span)
         if last - first > 1 and self._folded[first] in _ARTICLES:
             first += 1
         while first > 0 and self._folded[first - 1] in _ARTICLES:
             first -= 1
+        while last < len(self) and self._folded[last] in _ARTICLES:
+            last += 1
         return self._folded[first - 1] if first > 0 else "", self._folded[last] if last < len(self) else ""
 
 

@@ -35,7 +35,7 @@ class Place(Record, frozen=True, kw_only=True):
     string: str | None = None
 
 
-class Testimony(Record, frozen=True, kw_only=True):
+class Statement(Record, frozen=True, kw_only=True):
     """What some witnesses say.
 
     ``witnesses`` are annotators by name, or empty where ``number`` other places of the gold corpus are the witnesses;
@@ -64,7 +64,7 @@ class Suspicion(Record, frozen=True, kw_only=True):
     difference: str
     place: Place
     gold: str
-    others: tuple[Testimony, ...]
+    others: tuple[Statement, ...]
     times: int
     mend: str
     filler: Place | None = None

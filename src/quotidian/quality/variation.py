@@ -32,7 +32,7 @@ from quotidian.quality.strings import (
     names_only,
     occurrences,
 )
-from quotidian.quality.suspicion import NOTHING, Place, Suspicion, Testimony, score
+from quotidian.quality.suspicion import NOTHING, Place, Statement, Suspicion, score
 
 _LAYERS = {NAME: "mentions", NOMINAL_STRING: "mentions", VALUE: "mentions", TRIGGER: "events", CUE: "quotes"}
 # Thirds of a witness, so that sums are exact and no order of adding shows.
@@ -198,8 +198,8 @@ def _suspicion(
     layer = _LAYERS[kind]
     pointer = f"/{layer}" if isinstance(one, Unmarked) else one.pointer
     others = tuple(
-        Testimony(says=other, number=use.labels[other], places=(use.first[other],))
-        for other in sorted(use.labels, key=lambda name: (-weights[name], name))
+        Statement(says=other, number=use.labels[other], places=(use.first[other],))
+        for other in sorted(weights, key=lambda name: (-weights[name], name))
         if other not in {label, _UNMARKED}
     )
     rival = others[0]
