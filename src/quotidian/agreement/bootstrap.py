@@ -81,12 +81,12 @@ class Bootstrap:
             Sums of the shape (resamples, columns).
         """
         used = np.flatnonzero(counts.any(axis=1))
-        sums = np.zeros((self.resamples, counts.shape[1]))
+        sums = np.zeros((counts.shape[1], self.resamples))
         step = max(1, _BLOCK // max(1, self.resamples))
         for first in range(0, len(used), step):
             some = used[first : first + step]
-            sums += self._times[some].T.astype(np.float64) @ counts[some]
-        return sums
+            sums += counts[some].T @ self._times[some].astype(np.float64)
+        return sums.T
 
     def estimate(self, statistic: Statistic, columns: Sequence[Column], counts: Floats) -> Estimates:
         """A figure with its intervals, from the counts of each article: of the shape (articles, columns)."""

@@ -72,7 +72,9 @@ class Tally(dict[Key, dict[Column, float]]):
 
     def add(self, measure: Measure, scope: str, counts: Mapping[Column, float]) -> None:
         """Add counts of columns to what is there."""
-        key = Key(measure, scope)
+        self._add(Key(measure, scope), counts)
+
+    def _add(self, key: Key, counts: Mapping[Column, float]) -> None:
         mine = self.get(key)
         if mine is None:
             self[key] = dict(counts)
@@ -83,7 +85,7 @@ class Tally(dict[Key, dict[Column, float]]):
     def add_f1(self, measure: Measure, scope: str, *, p_num: float, p_den: float, r_num: float, r_den: float) -> None:
         """Add what an F1 is made of; nothing at all where both have nothing."""
         if p_den or r_den:
-            self.add(measure, scope, {"p_num": p_num, "p_den": p_den, "r_num": r_num, "r_den": r_den})
+            self._add(Key(measure, scope), {"p_num": p_num, "p_den": p_den, "r_num": r_num, "r_den": r_den})
 
     def add_matches(self, measure: Measure, scope: str, *, matched: float, response: float, reference: float) -> None:
         """Add an F1 of items that match one to one: how many did, and how many each of the two has."""
@@ -96,7 +98,7 @@ class Tally(dict[Key, dict[Column, float]]):
     def add_all(self, other: Mapping[Key, Mapping[Column, float]]) -> None:
         """Add every count of another tally."""
         for key, counts in other.items():
-            self.add(key.measure, key.scope, counts)
+            self._add(key, counts)
 
 
 def total(tallies: Iterable[Tally]) -> Tally:
