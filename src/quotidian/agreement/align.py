@@ -144,6 +144,7 @@ class _Aligner:
         self._mentions = [sorted(one.mentions, key=_mention_key) for one in annotations]
         self._quotes = [sorted(one.quotes, key=_quote_key) for one in annotations]
         self._events = [sorted(one.events, key=_event_key) for one in annotations]
+        self._entity_of_mention = [{mention.id: mention.entity for mention in one.mentions} for one in annotations]
         self._of_entity: list[dict[str, list[Mention]]] = []
         self._entities: list[list[Entity]] = []
         for one, mentions in zip(annotations, self._mentions, strict=True):
@@ -300,7 +301,7 @@ class _Aligner:
         return left is not None and self._group(a, left) == self._group(b, right)
 
     def _entity_of(self, annotator: int, mention: str) -> str | None:
-        return next((one.entity for one in self._mentions[annotator] if one.id == mention), None)
+        return self._entity_of_mention[annotator].get(mention)
 
     # What they differ in
 
