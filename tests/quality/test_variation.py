@@ -10,7 +10,7 @@ import pytest
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.suspicion import Place, Statement, Suspicion, score
 from quotidian.quality.variation import Variation
-from tests.quality.corpora import all_of, file, gold, name, nothing, noun, quote, trigger
+from tests.quality.corpora import Marks, all_of, file, gold, name, nothing, noun, quote, trigger
 
 REBELS = "Rebels hold Upper Tarsk.\n"
 ROAD = "A road leads to Upper Tarsk.\n"
@@ -135,21 +135,17 @@ def test_two_labels_in_one_article_are_each_suspected_by_the_other() -> None:
 def test_all_kinds_of_string_are_compared() -> None:
     text = "The council said it would open on Friday.\n"
 
-    def marks(nominal: str, value: str, kind: str) -> list[GoldArticle]:
-        return [
-            gold(
-                one,
-                text,
-                all_of(
-                    noun("The council", nominal if one == "c" else "ORG"),
-                    lambda mark, one=one: mark.value("Friday", value if one == "c" else "TIME"),
-                    quote("it would open on Friday", "said", kind if one == "c" else "speech"),
-                ),
-            )
-            for one in "abc"
-        ]
+    def marked_up(nominal: str, value: str, kind: str) -> Marks:
+        return all_of(
+            noun("The council", nominal),
+            lambda mark: mark.value("Friday", value),
+            quote("it would open on Friday", "said", kind),
+        )
 
-    found = looked(*marks("FAC", "QUANTITY", "writing"))
+    usual = marked_up("ORG", "TIME", "speech")
+    found = looked(
+        gold("a", text, usual), gold("b", text, usual), gold("c", text, marked_up("FAC", "QUANTITY", "writing"))
+    )
     assert [(one.layer, one.difference, one.place.pointer, one.gold, one.others[0].says) for one in found] == [
         ("mentions", "nominal type", "/mentions/0", "FAC", "ORG"),
         ("mentions", "value type", "/mentions/1", "QUANTITY", "TIME"),

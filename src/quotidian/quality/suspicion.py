@@ -104,7 +104,10 @@ def ranked(suspicions: Iterable[Suspicion], top: int | None, counts: Counter[str
             counts[one.reason] += 1
             yield one
 
-    return tuple(sorted(counted(), key=_rank) if top is None else heapq.nsmallest(top, counted(), key=_rank))
+    if top is None:
+        return tuple(sorted(counted(), key=_rank))
+    # One at least, for a heap of none would not look at any.
+    return tuple(heapq.nsmallest(max(top, 1), counted(), key=_rank)[:top])
 
 
 def _rank(one: Suspicion) -> tuple[object, ...]:
