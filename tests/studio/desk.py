@@ -10,10 +10,10 @@ from playwright.sync_api import Browser, Page
 from quotidian.studio.server import Server
 from quotidian.studio.users import User, add_user
 
-# The editor mounts twice: it is ready when the same text has stood still for a while.
-STILL = """() => {
+# The editor mounts twice: it is ready when the same text has stood still for a while. `before` is what it showed last.
+STILL = """before => {
   const text = document.querySelector('.lsf-htx-richtext');
-  if (!text || !text.textContent) return false;
+  if (!text || !text.textContent || text.textContent === before) return false;
   if (window.seen !== text) { window.seen = text; window.since = performance.now(); return false; }
   return performance.now() - window.since > 800;
 }"""
@@ -54,13 +54,23 @@ class Desk:
 
     def open(self, address: str) -> None:
         self.page.goto(address)
-        self.page.wait_for_function(STILL, polling=100)
+        self._wait()
 
     def label_all_tasks(self, project_address: str) -> None:
         """Open the project and begin with its first task, as annotators do."""
         self.page.goto(f"{project_address}/data")
         self.page.get_by_text("Label All Tasks").first.click()
-        self.page.wait_for_function(STILL, polling=100)
+        self._wait()
+
+    def submit_and_go_on(self) -> None:
+        """Submit, and wait for the next task."""
+        before = self.page.locator(".lsf-htx-richtext").first.text_content()
+        self.press("Submit")
+        self.page.evaluate("delete window.seen")
+        self._wait(before)
+
+    def _wait(self, before: str | None = None) -> None:
+        self.page.wait_for_function(STILL, arg=before, polling=100)
 
     def drag(self, words: str) -> None:
         first, last = self.page.evaluate(ENDS, words)

@@ -83,6 +83,11 @@ class Annotator:
         self.submitted[article] = int(made.id)
         return self.submitted[article]
 
+    def accept(self) -> None:
+        """Makes every suggestion an annotation, as a program does it."""
+        for one in self.sdk.predictions.list(project=self.project):
+            self.sdk.annotations.create(id=one.task, result=one.result, parent_prediction=one.id, lead_time=60.0)
+
     def update(self, submitted: int, result: list[Any]) -> None:
         self.sdk.annotations.update(id=submitted, result=result)
 
@@ -102,6 +107,18 @@ class Annotator:
         articles = {row.id: row.article or "" for row in self.rows()}
         found = self.sdk.predictions.list(project=self.project)
         return {(articles[one.task], str(one.model_version)) for one in found}
+
+
+def layers(annotation: Annotation) -> tuple[object, ...]:
+    """What an annotation says, without who said it."""
+    return (
+        annotation.article,
+        annotation.text_sha256,
+        annotation.entities,
+        annotation.mentions,
+        annotation.quotes,
+        annotation.events,
+    )
 
 
 def raw_files(corpus: Corpus) -> list[dict[str, Any]]:

@@ -2,8 +2,8 @@
 
 The layers differ in form, not only in colour: a mention is filled, a quote underlined, a trigger bold and boxed. Lines
 of relations are faded where there are many, or they would hide the text; one that is pointed at in the list of
-relations is always shown. All of it is looked at in Label Studio's light and dark theme. Label Studio reads the sheet as
-XML: it must hold no ``>``.
+relations is always shown. All of it is looked at in Label Studio's light and dark theme. Label Studio reads the sheet
+as XML: it must hold no ``>``.
 """
 
 from __future__ import annotations
