@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from quotidian.cli.group import FINDINGS
 from quotidian.cli.options import console, corpus_option, json_option, print_json, progress
 from quotidian.model import GOLD
 from quotidian.store import Corpus
@@ -32,12 +33,17 @@ _TOP = 20
 )
 @corpus_option
 @json_option
-def command(top: int, annotators: tuple[str, ...], by: str | None, corpus: Corpus, as_json: bool) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context, top: int, annotators: tuple[str, ...], by: str | None, corpus: Corpus, as_json: bool
+) -> None:
     """How each annotator agrees with gold, as they go on, and which gold annotations look wrong.
 
     Gold looks wrong where two annotators or more agree on something else, where the same string has another label
     elsewhere in gold, and where a string is not marked that mostly is. The list is ranked by how much speaks against
     gold; it is no verdict. Nothing is written or changed. docs/quality.md tells what the scores mean.
+
+    Exit code: 0 whatever is found, 1 if a file had to be left out, 2 for misuse.
 
     \b
     Examples:
@@ -62,9 +68,10 @@ def command(top: int, annotators: tuple[str, ...], by: str | None, corpus: Corpu
         )
     if as_json:
         print_json(report.to_dict())
-        return
-    from quotidian.cli.quality_terminal import render
+    else:
+        from quotidian.cli.quality_terminal import render
 
-    shown = console()
-    for part in render(report, corpus, width=shown.width):
-        shown.print(part)
+        shown = console()
+        for part in render(report, corpus, width=shown.width):
+            shown.print(part)
+    ctx.exit(FINDINGS if report.left_out else 0)

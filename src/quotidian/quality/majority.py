@@ -1,8 +1,8 @@
 """What two or more annotators of an article agree on, and gold has otherwise.
 
-Gold may be right all the same: an adjudicator sees more than the annotators did. But it is decided against all the
-evidence that there is, so it should be looked at again first (van Halteren 2000 looks for errors where taggers agree
-with each other against the corpus; in the survey of Klie et al. 2023 this is *label aggregation* and *diverging*).
+Gold may be right all the same: an adjudicator sees more than the annotators did. But it stands against all judgements
+that there are, so it should be looked at again first. For other methods of finding errors in annotations see the survey
+of Klie et al. (2023).
 """
 
 from __future__ import annotations

@@ -78,8 +78,8 @@ def score(against: float, others: float, trust: float = 1.0) -> float:
     """How suspicious a gold label is: the share of the votes that another label has, times what such votes are worth.
 
     Every other witness has a vote, and gold itself one for its label: so two of two (0.67) are more than one of one
-    (0.5) and less than nine of nine (0.9), and nothing is ever certain. The share is the discrepancy between a label
-    and its rival that Hollenstein et al. (2016) rank by, smoothed by one.
+    (0.5) and less than nine of nine (0.9), and nothing is ever certain. This is in the spirit of the discrepancy
+    between labels that Hollenstein et al. (2016) rank strings by.
 
     Args:
         against: votes for the other label that most witnesses have.
