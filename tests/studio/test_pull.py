@@ -15,7 +15,6 @@ import pytest
 
 from quotidian.checks import Finding
 from quotidian.errors import StudioAccessError, StudioError, StudioUnreachableError
-from quotidian.model import Annotation
 from quotidian.store import Corpus, to_json
 from quotidian.studio.connection import Patience
 from quotidian.studio.pull import Pulled, PullReport, pull
@@ -23,7 +22,7 @@ from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
 from quotidian.studio.suggestions import Layer
-from tests.studio.faulty import Faulty, cut, dead, faulty, first, refused, silence
+from tests.studio.faulty import Faulty, cut, dead, faulty, refused, silence
 from tests.studio.people import (
     ALL_IDS,
     BAKERY_ID,
@@ -33,10 +32,10 @@ from tests.studio.people import (
     STORM_ID,
     WAITING_ID,
     Annotator,
+    layers,
     own_corpus,
     raw_files,
 )
-from tests.studio.servers import kill, start
 
 ANNOTATED = (BAKERY_ID, COURT_ID, FERRY_ID, STORM_ID)
 
@@ -63,18 +62,6 @@ def taken(report: PullReport) -> Pulled:
     """The only project of a report."""
     [project] = report.projects
     return project
-
-
-def layers(annotation: Annotation) -> tuple[object, ...]:
-    """What an annotation says, without who said it."""
-    return (
-        annotation.article,
-        annotation.text_sha256,
-        annotation.entities,
-        annotation.mentions,
-        annotation.quotes,
-        annotation.events,
-    )
 
 
 def one(findings: tuple[Finding, ...], check: str) -> Finding:
@@ -434,27 +421,6 @@ def test_a_token_that_expires_on_the_way_is_told(bad: Faulty, corpus: Corpus, an
         pull(corpus, bad, patience=HASTY)
     assert corpus.annotated_ids("ann-c") == []
     assert taken(pull(corpus, bad, patience=HASTY)).outcomes == {"nothing": 4, "written": 1}
-
-
-def test_a_server_killed_during_a_pull_loses_nothing(
-    new_label_studio: Callable[[], Server], corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("quotidian.studio.survey.BATCH", 2)
-    server = new_label_studio()
-    push(corpus, server, Selection(), annotators=["ann-c"], patience=HASTY)
-    ann = Annotator(server, corpus, "ann-c")
-    for article in ANNOTATED:
-        ann.submit(article)
-    with faulty(server) as bad:
-        bad.meet("GET", "/export", first(lambda: kill(server)), skip=1)
-        with pytest.raises(StudioUnreachableError):
-            pull(corpus, bad, patience=HASTY)
-    assert server.home is not None
-    report = pull(corpus, start(server.home), patience=HASTY)
-    assert report.clean
-    assert corpus.annotated_ids("ann-c") == list(ANNOTATED)
-    for article in ANNOTATED:
-        assert layers(corpus.annotation(article, "ann-c")) == layers(corpus.annotation(article))
 
 
 FULL = """

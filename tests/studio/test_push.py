@@ -343,19 +343,6 @@ def test_a_server_that_is_none_is_told(bad: Faulty, corpus: Corpus) -> None:
     )
 
 
-def test_a_server_killed_during_a_push_loses_nothing(new_label_studio: Callable[[], Server], corpus: Corpus) -> None:
-    server = new_label_studio()
-    with faulty(server) as bad:
-        bad.meet("POST", "/import", first(lambda: kill(server)), skip=1)
-        with pytest.raises(StudioUnreachableError):
-            push(corpus, bad, EVERYTHING, annotators=["ann-c"], batch=2, patience=HASTY)
-    assert server.home is not None
-    again = start(server.home)
-    [pushed] = push(corpus, again, EVERYTHING, annotators=["ann-c"], patience=HASTY).projects
-    assert (len(pushed.present), len(pushed.added)) == (2, 3)
-    assert articles(again, corpus) == list(ALL_IDS)
-
-
 def test_a_server_that_comes_back_in_time_is_waited_for(new_label_studio: Callable[[], Server], corpus: Corpus) -> None:
     server = new_label_studio()
     assert server.home is not None

@@ -100,7 +100,17 @@ class Connection:
             raise StudioUnreachableError(self.url, doing, error.reason, self.patience.attempts) from None
 
     def once(self, doing: str, ask: Callable[[], T]) -> T:
-        """One attempt; its failure is one of ours."""
+        """One attempt; its failure is one of ours.
+
+        What a server refuses because of an access token that has just run out, it has not done: then one more attempt
+        with a new one.
+        """
+        try:
+            with _translated(self.url, doing):
+                return ask()
+        except StudioAccessError:
+            if not self._forget_access_token():
+                raise
         with _translated(self.url, doing):
             return ask()
 
@@ -116,6 +126,16 @@ class Connection:
             return Answer(dict(response.json()), response.headers)
 
         return self.patiently(doing, ask)
+
+    def _forget_access_token(self) -> bool:
+        """Forget what a personal access token was exchanged for, which lives some minutes by the server's clock.
+
+        The SDK asks for a new one when the old one has run out by our clock. False if there was none.
+        """
+        tokens = self.sdk._client_wrapper._tokens_client
+        had_one = tokens._access_token is not None
+        tokens._access_token = None
+        return had_one
 
     def until_done(
         self,
