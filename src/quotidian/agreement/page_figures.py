@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from quotidian.agreement.counts import Measure
 from quotidian.agreement.measures import HEADLINES, LAYER_WORDS, meaning, statistic_words
 from quotidian.agreement.page_cases import Numbers
 from quotidian.agreement.papers import PAPERS
 from quotidian.agreement.report import NOTHING, AgreementReport, ArticleAgreement, Comparison, Confusion, Figure
-from quotidian.agreement.terminal import number
+from quotidian.agreement.terminal import count, number
 from quotidian.show.markup import classes, isolated, safe
 
 # Matrices with more labels than this take the whole width.
@@ -50,29 +51,27 @@ def drawn(value: float | None, low: float | None, high: float | None, start: flo
 
 def figures_html(report: AgreementReport) -> str:
     """The figures of every comparison; with a script one of them is shown at a time."""
-    return "".join(
-        f'<div data-comparison="{n}">{_titled(report, one)}{_cards(report, one)}{_tables(report, one)}</div>'
-        for n, one in enumerate(report.comparisons)
-    )
+    parts = []
+    for n, comparison in enumerate(report.comparisons):
+        mine = [figure for figure in report.figures if figure.comparison == comparison.name]
+        start = axis(figure for figure in mine if not figure.scope)
+        shown = _titled(comparison, start) + _cards(mine, start) + _tables(mine, comparison, start)
+        parts.append(f'<div data-comparison="{n}">{shown}</div>')
+    return "".join(parts)
 
 
-def _titled(report: AgreementReport, one: Comparison) -> str:
-    over = f"over {one.articles:,} article{'' if one.articles == 1 else 's'}"
+def _titled(one: Comparison, start: float) -> str:
+    over = f"over {count(one.articles, 'article')}, pictures from {start:g} to 1"
     return f'<h3>{isolated(one.name)} <span class="count">{over}</span></h3>'
 
 
-def _of(report: AgreementReport, comparison: Comparison) -> list[Figure]:
-    return [figure for figure in report.figures if figure.comparison == comparison.name]
-
-
-def _cards(report: AgreementReport, comparison: Comparison) -> str:
-    whole = {figure.measure: figure for figure in _of(report, comparison) if not figure.scope}
+def _cards(figures: Iterable[Figure], start: float) -> str:
+    whole = {figure.measure: figure for figure in figures if not figure.scope}
     cards = []
     for measure, words in HEADLINES.items():
         figure = whole.get(measure)
         if figure is None:
             continue
-        start = axis(whole.values())
         cards.append(
             f'<div class="card"><p class="what">{words}</p><p class="value">{number(figure.value)}</p>'
             f"{drawn(figure.value, figure.low, figure.high, start)}"
@@ -81,10 +80,8 @@ def _cards(report: AgreementReport, comparison: Comparison) -> str:
     return f'<div class="cards">{"".join(cards)}</div>' if cards else ""
 
 
-def _tables(report: AgreementReport, comparison: Comparison) -> str:
+def _tables(figures: Sequence[Figure], comparison: Comparison, start: float) -> str:
     parts = []
-    figures = _of(report, comparison)
-    start = axis(one for one in figures if not one.scope)
     for layer, words in LAYER_WORDS.items():
         mine = [figure for figure in figures if figure.measure.layer == layer]
         if not mine:
@@ -93,13 +90,18 @@ def _tables(report: AgreementReport, comparison: Comparison) -> str:
             f"<h3>{words}</h3>" + _table([one for one in mine if not one.scope], comparison, scoped=False, start=start)
         )
         for kind in dict.fromkeys(one.scope.partition("=")[0] for one in mine if one.scope):
-            scoped = [one for one in mine if one.scope.partition("=")[0] == kind]
+            scoped = [one for one in mine if one.scope.partition("=")[0] == kind and _said(one)]
             rows = sorted(scoped, key=lambda one: (_rank(mine, one), -_weight(one), one.scope))
             parts.append(
                 f"<details><summary>By {safe(kind)}</summary>{_table(rows, comparison, scoped=True)}</details>"
             )
         parts.append(_meanings(one for one in mine if not one.scope))
     return "".join(parts)
+
+
+def _said(one: Figure) -> bool:
+    """Whether a figure of some items is worth a row: alpha is counted for labels that nobody used, too."""
+    return one.value is not None or one.measure.statistic != "alpha"
 
 
 def _rank(figures: Sequence[Figure], one: Figure) -> int:
@@ -111,21 +113,21 @@ def _weight(figure: Figure) -> float:
 
 
 def _table(figures: Sequence[Figure], comparison: Comparison, *, scoped: bool, start: float = 0.0) -> str:
-    sides = ("response", "reference")
+    items = "Items"
     if comparison.response is not None and comparison.reference is not None:
-        sides = (safe(comparison.response), safe(comparison.reference))
+        items = f"Items of {isolated(comparison.response)} / {isolated(comparison.reference)}"
     head = (
         '<th scope=col>Measure</th><th scope=col class="value">Value</th><th scope=col class="drawing hide">'
         f'{start:g} to 1</th><th scope=col>95 % interval</th><th scope=col class="number hide">Precision</th>'
         '<th scope=col class="number hide">Recall</th>'
-        f'<th scope=col class="number hide">Items of {sides[0]} / {sides[1]}</th>'
+        f'<th scope=col class="number hide">{items}</th>'
     )
     rows = "".join(_row(one, scoped=scoped, start=start) for one in figures)
     return f'<div class="wide"><table class="figures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
 def _row(one: Figure, *, scoped: bool, start: float) -> str:
-    name = safe(one.measure.name) + (f", {one.measure.match}" if one.measure.match else "")
+    name = _name(one.measure)
     label = f"<b>{safe(one.scope.partition('=')[2])}</b> · {name}" if scoped else name
     precision = number(one.precision.value) if one.precision is not None else ""
     recall = number(one.recall.value) if one.recall is not None else ""
@@ -139,6 +141,10 @@ def _row(one: Figure, *, scoped: bool, start: float) -> str:
     )
 
 
+def _name(measure: Measure) -> str:
+    return safe(measure.name) + (", overlap" if measure.match == "overlap" else "")
+
+
 def _support(one: Figure) -> str:
     if one.response is not None and one.reference is not None:
         return f"{one.response:,} / {one.reference:,}"
@@ -147,8 +153,7 @@ def _support(one: Figure) -> str:
 
 def _meanings(figures: Iterable[Figure]) -> str:
     rows = "".join(
-        f"<dt>{safe(one.measure.name)}{f', {one.measure.match}' if one.measure.match else ''}</dt>"
-        f"<dd>{safe(meaning(one.measure))} ({safe(PAPERS[one.measure.paper].cite)})</dd>"
+        f"<dt>{_name(one.measure)}</dt><dd>{safe(meaning(one.measure))} ({safe(PAPERS[one.measure.paper].cite)})</dd>"
         for one in figures
     )
     return f'<details class="meanings"><summary>What these mean</summary><dl>{rows}</dl></details>'

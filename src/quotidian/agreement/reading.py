@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from quotidian.agreement.report import LeftOut
-from quotidian.errors import InputError, OffsetError, TextMissingError
+from quotidian.errors import ArticleNotFoundError, InputError, OffsetError, TextMissingError
 from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote
 from quotidian.offsets import check
 from quotidian.segment import Span, tokens
 from quotidian.store import Corpus
 
-_MEND = "'quotidian validate' has all its findings"
+_MEND = "run 'quotidian validate' for all its findings"
 
 
 def read_annotations(
@@ -30,19 +30,27 @@ def read_annotations(
     names = list(annotators)
     try:
         described = corpus.article(article)
+    except ArticleNotFoundError:
+        reason = "there is no such article in the corpus"
     except InputError as error:
         reason = f"the metadata of its article can't be read: {_without_path(error)}"
-        return None, [], [_left_out(corpus, article, name, reason) for name in names]
+    else:
+        return described, *_sound(corpus, described, names)
+    return None, [], [_left_out(corpus, article, name, reason) for name in names]
+
+
+def _sound(corpus: Corpus, article: Article, names: Iterable[str]) -> tuple[list[Annotation], list[LeftOut]]:
+    """The annotations of an article that can be compared, and why the others can't."""
     found, left_out = [], []
     for name in names:
         try:
-            annotation = corpus.annotation(article, name)
-            _require_sound(annotation, described, name)
+            annotation = corpus.annotation(article.id, name)
+            _require_sound(annotation, article, name)
         except InputError as error:
-            left_out.append(_left_out(corpus, article, name, _without_path(error)))
+            left_out.append(_left_out(corpus, article.id, name, _without_path(error)))
         else:
             found.append(annotation)
-    return described, found, left_out
+    return found, left_out
 
 
 def _left_out(corpus: Corpus, article: str, annotator: str, reason: str) -> LeftOut:
