@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from quotidian.agreement.alpha import CHARACTERS, coincidences, stacks, tally_alpha
+from quotidian.agreement.alpha import CHARACTERS, coincidences, of_some, stacks, tally_alpha
 from quotidian.agreement.counts import Column, Key, Tally, total, value_of
 from quotidian.model import Annotation
 from tests.agreement.examples import LENGTH, TYPES, annotation, anyhow_annotated, shuffled
@@ -149,6 +149,12 @@ def _categories(counts: dict[Column, float]) -> int:
 @given(anyhow_annotated)
 def test_every_character_counts_once(one: Annotation) -> None:
     assert sum(stacks([one, one], LENGTH).values()) == LENGTH
+
+
+@given(st.lists(anyhow_annotated, min_size=3, max_size=4), st.data())
+def test_some_of_the_annotators_said_what_they_say_alone(group: list[Annotation], data: st.DataObject) -> None:
+    which = data.draw(st.permutations(range(len(group))))[:2]
+    assert of_some(stacks(group, LENGTH), which) == stacks([group[number] for number in which], LENGTH)
 
 
 def test_stacks_are_outermost_first_and_crossing_ones_survive() -> None:

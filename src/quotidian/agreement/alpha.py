@@ -30,6 +30,7 @@ _INSIDE = " > "
 
 # What each annotator said of one unit.
 Unit = TypeVar("Unit", bound=Sequence[str | None])
+T = TypeVar("T")
 Stack = tuple[str, ...]
 
 
@@ -64,6 +65,15 @@ def coincidences(units: Mapping[Unit, float]) -> dict[Column, float]:
     return counts
 
 
+def of_some(units: Mapping[tuple[T, ...], float], which: Sequence[int]) -> dict[tuple[T, ...], float]:
+    """What some of the annotators said, given by their numbers, where ``units`` hold what all said."""
+    found: dict[tuple[T, ...], float] = {}
+    for unit, times in units.items():
+        some = tuple([unit[number] for number in which])
+        found[some] = found.get(some, 0.0) + times
+    return found
+
+
 def tally_alpha(annotations: Sequence[Annotation], length: int, types: Iterable[str]) -> Tally:
     """Coincidences of two or more annotators of one article, over its characters.
 
@@ -72,11 +82,15 @@ def tally_alpha(annotations: Sequence[Annotation], length: int, types: Iterable[
         length: of the article's text in code points (its metadata have it, if the text is stand-off).
         types: the types of mention to be counted one by one: those of the ontology.
     """
+    return tally_stacks(stacks(annotations, length), types)
+
+
+def tally_stacks(units: Mapping[tuple[Stack, ...], float], types: Iterable[str]) -> Tally:
+    """What :func:`tally_alpha` gives, from how many characters have which stacks."""
     tally = Tally()
-    units = stacks(annotations, length)
     tally.add(CHARACTERS, "", coincidences({tuple(map(_INSIDE.join, unit)): n for unit, n in units.items()}))
     used = {kind for unit in units for stack in unit for kind in stack}
-    nowhere = coincidences({(NOTHING,) * len(annotations): length})
+    nowhere = coincidences({(NOTHING,) * len(unit): sum(units.values()) for unit in list(units)[:1]})
     for kind in types:
         if kind not in used:
             tally.add(CHARACTERS, f"type={kind}", nowhere)

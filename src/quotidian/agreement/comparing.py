@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quotidian.agreement.alpha import tally_alpha
+from quotidian.agreement.alpha import Stack, of_some, stacks, tally_stacks
 from quotidian.agreement.choosing import Choice
 from quotidian.agreement.collected import Collected
 from quotidian.agreement.confusions import confusions
@@ -19,7 +19,7 @@ from quotidian.agreement.measures import RANKED
 from quotidian.agreement.mentions import tally_mentions
 from quotidian.agreement.quotes import tally_quotes
 from quotidian.agreement.report import Comparison, Confusion, Kind
-from quotidian.agreement.tokens import tally_tokens
+from quotidian.agreement.tokens import labelled, tally_labelled
 from quotidian.model import Annotation
 from quotidian.segment import Span
 
@@ -36,6 +36,19 @@ class Text(NamedTuple):
 
     length: int
     tokens: list[Span] | None
+
+
+class _Units(NamedTuple):
+    """What annotators said of each unit that alpha is taken over, once for all comparisons; None for what is not."""
+
+    characters: Mapping[tuple[Stack, ...], float] | None
+    tokens: Mapping[tuple[int, ...], float] | None
+
+    def of_some(self, which: Sequence[int]) -> _Units:
+        return _Units(
+            characters=None if self.characters is None else of_some(self.characters, which),
+            tokens=None if self.tokens is None else of_some(self.tokens, which),
+        )
 
 
 class Compared(NamedTuple):
@@ -74,17 +87,19 @@ class Comparing:
             Its ranked values, over all its comparisons together.
         """
         by = {annotation.annotator: annotation for annotation in annotations}
+        place = {name: number for number, name in enumerate(by)}
+        units = self._units(annotations, text)
         whole = Tally()
         for pair, collected in self._pairs.items():
             _, response, reference = pair
             if response in by and reference in by:
                 tally = self._tally(by[response], by[reference])
                 whole.add_all({key: tally[key] for key in map(Key, RANKED.values()) if key in tally})
-                tally.add_all(self._alphas([by[response], by[reference]], text))
+                tally.add_all(self._alphas(units.of_some([place[response], place[reference]])))
                 collected.add(self.articles, tally)
                 self._confuse(pair, by[response], by[reference])
         if self._group is not None:
-            self._group.add(self.articles, self._alphas(annotations, text))
+            self._group.add(self.articles, self._alphas(units))
         self.articles += 1
         return {
             name: _number(value_of(measure.statistic, whole.get(Key(measure), {})))
@@ -98,12 +113,19 @@ class Comparing:
             tally.add_all(_TALLIES[layer](response, reference))
         return tally
 
-    def _alphas(self, annotations: Sequence[Annotation], text: Text) -> Tally:
+    def _units(self, annotations: Sequence[Annotation], text: Text) -> _Units:
+        tokens = text.tokens if "quotes" in self._layers else None
+        return _Units(
+            characters=stacks(annotations, text.length) if "mentions" in self._layers else None,
+            tokens=None if tokens is None else labelled(annotations, tokens),
+        )
+
+    def _alphas(self, units: _Units) -> Tally:
         tally = Tally()
-        if "mentions" in self._layers:
-            tally.add_all(tally_alpha(annotations, text.length, self._types))
-        if "quotes" in self._layers and text.tokens is not None:
-            tally.add_all(tally_tokens(annotations, text.tokens))
+        if units.characters is not None:
+            tally.add_all(tally_stacks(units.characters, self._types))
+        if units.tokens is not None:
+            tally.add_all(tally_labelled(units.tokens))
         return tally
 
     def _confuse(self, pair: tuple[Kind, str, str], response: Annotation, reference: Annotation) -> None:

@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 from quotidian.agreement.alpha import coincidences
 from quotidian.agreement.counts import Measure, Tally
@@ -27,6 +28,7 @@ from quotidian.model import Annotation
 TOKENS = Measure(layer="quotes", name="tokens", statistic="alpha", paper="newell2018")
 
 LABELS = ("content", "cue", "source")
+Units: TypeAlias = Mapping[tuple[int, ...], float]
 _SETS = tuple(
     "+".join(label for bit, label in enumerate(LABELS) if labels >> bit & 1) for labels in range(1 << len(LABELS))
 )
@@ -39,15 +41,25 @@ def tally_tokens(annotations: Sequence[Annotation], tokens: Sequence[tuple[int, 
         annotations: one of each annotator, in any order.
         tokens: spans of all tokens of the text, in order and apart from each other.
     """
-    units = Counter(zip(*(_labels(annotation, tokens) for annotation in annotations), strict=True))
+    return tally_labelled(labelled(annotations, tokens))
+
+
+def labelled(annotations: Sequence[Annotation], tokens: Sequence[tuple[int, int]]) -> Units:
+    """How many tokens have which labels, as bits in the order of LABELS, by each of the annotators."""
+    return Counter(zip(*(_labels(annotation, tokens) for annotation in annotations), strict=True))
+
+
+def tally_labelled(units: Units) -> Tally:
+    """What :func:`tally_tokens` gives, from how many tokens have which labels."""
     tally = Tally()
     if not units:
         return tally
     tally.add(TOKENS, "", coincidences({tuple(_SETS[labels] for labels in unit): n for unit, n in units.items()}))
     for bit, label in enumerate(LABELS):
-        one: Counter[tuple[str, ...]] = Counter()
+        one: dict[tuple[str, ...], float] = {}
         for unit, times in units.items():
-            one[tuple(label if labels >> bit & 1 else "" for labels in unit)] += times
+            values = tuple([label if labels >> bit & 1 else "" for labels in unit])
+            one[values] = one.get(values, 0) + times
         tally.add(TOKENS, f"label={label}", coincidences(one))
     return tally
 
