@@ -25,6 +25,7 @@ from quotidian.store import write_atomic
 
 LOCK = "requirements/label-studio.lock"
 MARKER = "quotidian-ready"
+PREFIX = "label-studio-"
 SHOWN_LINES = 5
 
 Tell = Callable[[str], None]
@@ -35,6 +36,11 @@ class Environment(NamedTuple):
 
     python: Path
     version: str
+
+    @property
+    def place(self) -> Path:
+        """Its folder."""
+        return self.python.parents[1]
 
 
 def lock_file() -> Path:
@@ -70,12 +76,12 @@ def ensure_environment(
     interpreter = f"{sys.implementation.cache_tag} {sys.platform} {platform.machine()} {sys.base_prefix}"
     key = hashlib.sha256(content + interpreter.encode()).hexdigest()[:12]
     base = folder or default_folder()
-    place = base / f"label-studio-{version}-{key}"
+    place = base / f"{PREFIX}{version}-{key}"
     environment = Environment(place / "bin" / "python", version)
     if _whole(place):
         return environment
     base.mkdir(parents=True, exist_ok=True)
-    with locked(base / f".{place.name}.lock") as descriptor:
+    with locked(lock_path(place)) as descriptor:
         if not _whole(place):
             _make(place, pins, version, descriptor, tell or (lambda _message: None))
     return environment
@@ -88,7 +94,7 @@ def _whole(place: Path) -> bool:
 def _make(place: Path, pins: Path, version: str, lock: int, tell: Tell) -> None:
     """Install into an empty folder; the marker comes last."""
     tell(f"Making the environment of Label Studio {version} in {place} (some minutes and 1 GB, once) ...")
-    _clear(place)
+    clear(place)
     log = place.with_name(f"{place.name}.log")
     log.unlink(missing_ok=True)
     try:
@@ -98,12 +104,22 @@ def _make(place: Path, pins: Path, version: str, lock: int, tell: Tell) -> None:
         _run([*pip, "--progress-bar", "off", "--require-hashes", "-r", str(pins)], log, lock)
         write_atomic(place / MARKER, f"label-studio {version}\n".encode())
     except BaseException:
-        _clear(place)
+        clear(place)
         raise
     tell("Label Studio is installed.")
 
 
-def _clear(place: Path) -> None:
+def lock_path(place: Path) -> Path:
+    """What whoever makes or removes an environment holds locked."""
+    return place.with_name(f".{place.name}.lock")
+
+
+def clear(place: Path) -> None:
+    """Remove an environment, whole or not.
+
+    Raises:
+        StudioError: it can't be removed.
+    """
     try:
         shutil.rmtree(place)
     except FileNotFoundError:

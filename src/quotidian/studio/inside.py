@@ -24,6 +24,8 @@ from typing import Any
 HOST = "127.0.0.1"
 LOOPBACK = frozenset({HOST, "localhost", "::1", None, "", b"127.0.0.1", b"localhost"})
 REDIS = 6379
+# The same as in `environment`, of which nothing can be imported here.
+MARKER = "quotidian-ready"
 CHALLENGE = re.compile(r"/quotidian/([0-9a-f]{32})")
 
 # Django and Label Studio are found in the server's environment only, so no type checker can follow them.
@@ -42,6 +44,7 @@ def main() -> int:
 def serve(running: Path, port: int) -> None:
     """Serve until a signal ends it."""
     lock = hold(running, port)
+    keep_environment()
     stay_home()
     server = label_studio()
     # Label Studio looks for the next free port; here another port is another server.
@@ -62,6 +65,11 @@ def hold(running: Path, port: int) -> int:
     state = {"port": port, "python": sys.executable, "version": version("label-studio")}
     os.write(descriptor, json.dumps(state).encode() + b"\n")
     return descriptor
+
+
+def keep_environment() -> None:
+    """Lock this environment, together with other servers, so that nobody removes it as long as this process lives."""
+    fcntl.flock(os.open(Path(sys.prefix) / MARKER, os.O_RDWR), fcntl.LOCK_SH)
 
 
 def stay_home() -> None:

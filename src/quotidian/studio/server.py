@@ -18,6 +18,7 @@ from quotidian.studio.environment import Tell, ensure_environment, locked
 from quotidian.studio.home import Home, Secrets, new_secrets
 from quotidian.studio.ports import LOOPBACK, choose_port
 from quotidian.studio.process import PAUSE, START_SECONDS, STOP_SECONDS, start, stop
+from quotidian.studio.tenants import move_in, remove_unused
 
 ANSWER_SECONDS = 10.0
 
@@ -105,6 +106,8 @@ def up(
             known, port=chosen, database=database or known.database, public_url=public or known.public_url
         )
         environment = ensure_environment(environments, tell=tell)
+        while not move_in(environment.place, place.root):
+            environment = ensure_environment(environments, tell=tell)
         # Kept before the start: should this process be killed, the data and its secrets still belong together.
         place.save_secrets(wanted)
         if tell is not None:
@@ -118,6 +121,7 @@ def up(
         started = find(home)
         if started is None:
             raise StudioError(f"Label Studio started and ended again: its log is {place.log}")
+        remove_unused(environment.place, tell=tell or (lambda _message: None))
         return replace(started, reused=False)
 
 
