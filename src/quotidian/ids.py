@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 ARTICLE_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 SPAN_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
@@ -26,6 +27,8 @@ ANNOTATOR_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 
 SLUG_WORDS = 6
 MAX_LENGTH = 100
+
+_SPAN_IDS = re.compile(f"(?:{SPAN_ID.pattern}\n)*+")
 
 
 def slug(text: str, *, words: int = SLUG_WORDS) -> str:
@@ -61,6 +64,16 @@ def is_article_id(text: str) -> bool:
 def is_span_id(text: str) -> bool:
     """Whether a string can name an entity, mention, quote or event."""
     return SPAN_ID.fullmatch(text) is not None
+
+
+def are_span_ids(texts: Collection[str]) -> bool:
+    """Whether :func:`is_span_id` is true of all of them; many times as fast as asking for each.
+
+    >>> are_span_ids(["m1", "stoltenberg"]), are_span_ids(["m1", "1"]), are_span_ids(["m1\\nm2"])
+    (True, False, False)
+    """
+    listed = "".join([f"{text}\n" for text in texts])
+    return listed.count("\n") == len(texts) and _SPAN_IDS.fullmatch(listed) is not None
 
 
 def is_annotator_id(text: str) -> bool:

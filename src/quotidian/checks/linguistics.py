@@ -165,17 +165,21 @@ def duplicate_link(annotated: Annotated) -> Iterator[Fault]:
 )
 def long_trigger(annotated: Annotated) -> Iterator[Fault]:
     """Each trigger of more than three tokens."""
+    for spot in annotated.sound_triggers:
+        count = count_tokens(annotated.text, spot.span.start, spot.span.end)
+        if count > LONGEST_TRIGGER:
+            surface = annotated.surface(spot.span.start, spot.span.end)
+            problem = f"{annotated.name(spot)}, {surface}, has {count} tokens"
+            yield Fault(problem, spot.pointer, str(count), f"{LONGEST_TRIGGER} or fewer")
+
+
+def count_tokens(text: str, start: int, end: int) -> int:
+    """How many tokens a span has; of letters alone it is taken for one, as it can't be more than two ("cannot")."""
+    if text[start:end].isalpha():
+        return 1
     from quotidian.segment import tokens
 
-    text = annotated.text
-    for spot in annotated.sound_triggers:
-        # Without white space or punctuation inside, a short span can't be that many tokens.
-        if not text[spot.span.start : spot.span.end].isalpha():
-            count = len(tokens(text, spot.span.start, spot.span.end))
-            if count > LONGEST_TRIGGER:
-                surface = annotated.surface(spot.span.start, spot.span.end)
-                problem = f"{annotated.name(spot)}, {surface}, has {count} tokens"
-                yield Fault(problem, spot.pointer, str(count), f"{LONGEST_TRIGGER} or fewer")
+    return len(tokens(text, start, end))
 
 
 @check(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Callable, Collection, Generator, Iterator
 from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
 
 from quotidian.checks import format as format_level
-from quotidian.checks import linguistics, metadata, ontology, quote_marks, quotes, references, schema, spans
+from quotidian.checks import gates, linguistics, metadata, ontology, quote_marks, quotes, references, schema, spans
 from quotidian.checks.check import Check
 from quotidian.checks.finding import Finding
 from quotidian.checks.places import Place
@@ -23,13 +23,14 @@ from quotidian.schemas import gate
 
 R = TypeVar("R", bound=Record)
 
-ANNOTATION_CHECKS: tuple[Check[Annotated], ...] = (
-    spans.span_cuts_character,
-    *references.ANNOTATION_CHECKS,
-    *ontology.ANNOTATION_CHECKS,
-    *linguistics.CHECKS,
-    *quotes.CHECKS,
-    *quote_marks.CHECKS,
+# The checks of an annotation's records, in the order of the catalogue, each group behind its gate.
+GATED: tuple[tuple[Callable[[Annotated], bool], tuple[Check[Annotated], ...]], ...] = (
+    (gates.spans, spans.CHECKS),
+    (gates.references, references.ANNOTATION_CHECKS),
+    (gates.ontology, ontology.ANNOTATION_CHECKS),
+    (gates.linguistics, linguistics.CHECKS),
+    (gates.speech, quotes.CHECKS),
+    (gates.marks, quote_marks.CHECKS),
 )
 
 
@@ -65,7 +66,9 @@ def check_annotation(
         yield from check_annotation_document(source, document, article, text, ontology)
     else:
         source = Source(file, None, article.id, annotation.annotator, only=only)
-        document = Document(place, annotation.to_dict(), "annotation", secret=article.standoff)
+        # The rest of the document is not looked at again if it is proven that its records follow the schema.
+        looked_at = annotation if gates.records(annotation) else _without_records(annotation)
+        document = Document(place, looked_at.to_dict(), "annotation", secret=article.standoff)
         yield from check_schema(source, document, readable=True)
         yield from _check_records(source, whole(annotation), article, text, ontology)
 
@@ -113,9 +116,13 @@ def _check_records(
     """The findings of an annotation's records, by all checks whose needs are at hand."""
     annotated = Annotated(rest.annotation, article, text, ontology, rest.lost_ids, rest.lost_mentions)
     source = source.about(rest.annotation.annotator or source.annotator, rest.kept)
-    if spans.may_be_wrong(annotated):
-        yield from source.findings(_possible(spans.GATED, annotated.at_hand), annotated)
-    yield from source.findings(_possible(ANNOTATION_CHECKS, annotated.at_hand), annotated)
+    for may_be_wrong, checks in GATED:
+        if may_be_wrong(annotated):
+            yield from source.findings(_possible(checks, annotated.at_hand), annotated)
+
+
+def _without_records(annotation: Annotation) -> Annotation:
+    return msgspec.structs.replace(annotation, entities=(), mentions=(), quotes=(), events=())
 
 
 @cache

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from quotidian.checks.columns import Columns
 from quotidian.checks.finding import shown
 from quotidian.checks.places import Place
 from quotidian.checks.position import pointer
@@ -173,6 +174,19 @@ class Annotated:
     def standoff(self) -> bool:
         """Whether the article's text must stay out of the repository; unknown articles are treated as if."""
         return self.article is None or self.article.standoff
+
+    @cached_property
+    def columns(self) -> Columns | None:
+        """The spans for gates; None unless all is at hand that checks ask for, nothing was lost, and all are sound."""
+        if self._text is None or self.article is None or self._ontology is None or self.lost_ids or self.lost_mentions:
+            return None
+        columns = Columns(self.annotation, self._text)
+        return columns if columns.sound and len(self._text) == self.article.text.length else None
+
+    @property
+    def article_hash(self) -> str | None:
+        """The hash of the text that the article's metadata tell."""
+        return self.article.text.sha256 if self.article is not None else None
 
     @cached_property
     def spots(self) -> list[Spot]:
