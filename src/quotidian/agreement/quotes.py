@@ -5,8 +5,8 @@ the contents are the same, or the cues share a character, or most of the content
 fifth if one of them has no cue to tell by). So a quote nested in another is not taken for it. As many as can be have
 the same content; of such matchings the one with the most shared content counts, by 2·shared / sum of lengths; a
 hundredth of the same for cues and sources decides between quotes of equal content. This is how many attributions two
-annotators have in common, Pareti's *agr* (2012, 2016, after Wiebe and Riloff 2005): of those of the one the share that
-the other has too, in both directions. ``exact`` asks for the same content.
+annotators have in common, Pareti's *agr* (2012, 2016, after Wiebe et al. 2005): of those of the one the share that the
+other has too, in both directions. ``exact`` asks for the same content.
 
 **Content, cue and source spans** are compared within matched quotes: "said" is a cue found only if it is the cue of the
 same quote. The parts of a split quote match one to one, exactly or with an overlap, as many as can be. The spans of a
