@@ -54,6 +54,7 @@ class Annotator:
         self.project = projects_of(self.client, corpus)[name].id
         self.sdk = self.client.connection.sdk
         self.submitted: dict[str, int] = {}
+        self._tasks: dict[str, int] = {}
 
     @property
     def project_address(self) -> str:
@@ -62,12 +63,18 @@ class Annotator:
     def rows(self) -> list[TaskRow]:
         return self.client.tasks(self.project)
 
+    def task(self, article: str) -> int:
+        """The number of an article's task."""
+        if article not in self._tasks:
+            self._tasks |= {row.article or "": row.id for row in reversed(self.rows())}
+        return self._tasks[article]
+
     def row(self, article: str) -> TaskRow:
         [row] = [row for row in self.rows() if row.article == article]
         return row
 
     def address(self, article: str) -> str:
-        return self.client.task_address(self.project, self.row(article).id)
+        return self.client.task_address(self.project, self.task(article))
 
     def result(self, annotation: Annotation) -> list[Any]:
         """An annotation as the editor would send it."""
@@ -79,7 +86,7 @@ class Annotator:
     def submit(self, article: str, result: list[Any] | None = None, seconds: float = 60.0) -> int:
         """Submits the gold annotation of an article, or another result; the number of what was submitted."""
         result = self.result(self.corpus.annotation(article)) if result is None else result
-        made = self.sdk.annotations.create(id=self.row(article).id, result=result, lead_time=seconds)
+        made = self.sdk.annotations.create(id=self.task(article), result=result, lead_time=seconds)
         self.submitted[article] = int(made.id)
         return self.submitted[article]
 
@@ -95,12 +102,14 @@ class Annotator:
         self.sdk.annotations.delete(id=submitted)
 
     def skip(self, article: str) -> None:
-        self.sdk.annotations.create(id=self.row(article).id, result=[], was_cancelled=True)
+        self.sdk.annotations.create(id=self.task(article), result=[], was_cancelled=True)
 
-    def draft(self, article: str, result: list[Any]) -> None:
+    def draft(self, article: str, result: list[Any], of: int | None = None) -> None:
+        """Saves work without submitting it; ``of`` is what was submitted before."""
         http = self.sdk._client_wrapper.httpx_client
-        task = self.row(article).id
-        http.request(f"api/tasks/{task}/drafts", method="POST", json={"result": result, "lead_time": 3})
+        where = f"api/tasks/{self.task(article)}" + (f"/annotations/{of}" if of is not None else "")
+        answer = http.request(f"{where}/drafts", method="POST", json={"result": result, "lead_time": 3})
+        assert answer.status_code < 300, answer.text
 
     def predictions(self) -> set[tuple[str, str]]:
         """Articles with the model versions of what is suggested for them."""
