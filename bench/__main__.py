@@ -1,4 +1,7 @@
-"""``python -m bench``: articles per second and peak memory of `validate` and `build`, beside a peer and the limit."""
+"""``python -m bench``: articles per second and peak memory of `validate` and `build`, beside a peer and the limit.
+
+Then seconds and peak memory of `agree` (:mod:`bench.agreement`).
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,7 @@ from pathlib import Path
 
 import click
 
+from bench import agreement
 from bench.memory import run
 from bench.synthetic import make_corpus
 
@@ -82,6 +86,8 @@ def main() -> None:
                     f"{one.of_limit:8.2f} {one.peak_mb:8,.0f}",
                 )
             shutil.rmtree(corpus)
+        agreed = agreement.measure(Path(folder) / "agreement", agreement.QUICK if options.quick else agreement.ARTICLES)
+        click.echo(agreement.tell(agreed))
     options.json.parent.mkdir(parents=True, exist_ok=True)
     report = {
         "python": platform.python_version(),
@@ -89,6 +95,7 @@ def main() -> None:
         "peer": PEER,
         "limit": LIMIT,
         "results": [asdict(one) for one in results],
+        "agree": asdict(agreed),
     }
     options.json.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
     click.echo(f"peer: {PEER} (datasets, unchecked); limit: {LIMIT} (orjson, Parquet); figures in {options.json}")
