@@ -263,7 +263,9 @@ class _Aligner:
             one, other = ours[i], theirs[j]
             same = one.trigger.interval == other.trigger.interval
             weight = _EXACT if same else dice(one.trigger.interval, other.trigger.interval, shared)
-            weights[i, j] = weight + _TIE * (one.type == other.type) + _SAME_ID * (one.id == other.id)
+            attributes = sum(getattr(one, field) == getattr(other, field) for field in _EVENT_ATTRIBUTES)
+            ties = _TIE * ((one.type == other.type) + attributes / 8) + _SAME_ID * (one.id == other.id)
+            weights[i, j] = weight + ties
         return weights
 
     def _arguments(self, event_group: Group) -> Iterator[Aligned[Argument]]:
@@ -368,6 +370,8 @@ def _of_an_event(_annotator: int, event: Event) -> dict[str, Hashable]:
         "modality": event.modality,
     }
 
+
+_EVENT_ATTRIBUTES = ("polarity", "tense", "genericity", "modality")
 
 # Places, and orders that depend on nothing but content: ids come last, to decide between doubles.
 
