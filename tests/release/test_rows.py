@@ -30,8 +30,8 @@ def all_rows() -> list[tuple[Config, Row]]:
         rows += [("entities", row) for row in sentence_rows(located)[0]]
         rows += [("quotes", row) for row in quote_rows(located)]
         rows += [("events", row) for row in event_rows(located)]
-        rows.append(("annotators", annotator_row(article, text, annotation)))
-        rows.append(("annotators", annotator_row(article, None, annotation)))
+        rows.append(("annotators", annotator_row(article, text, annotation, kind="human")))
+        rows.append(("annotators", annotator_row(article, None, annotation, kind=None)))
         rows.append(("standoff", standoff_row(article, annotation)))
     return rows
 
@@ -255,8 +255,13 @@ def test_a_span_before_the_first_unit_gets_that_one() -> None:
 
 def test_an_annotator_without_text_keeps_offsets() -> None:
     article, _, annotation = court()
-    row = annotator_row(article, None, msgspec.structs.replace(annotation, annotator="ann-a"))
-    assert row["annotator"] == "ann-a"
+    row = annotator_row(article, None, msgspec.structs.replace(annotation, annotator="ann-a"), kind="program")
+    assert [row[name] for name in ("annotator", "annotator_kind", "split", "text")] == [
+        "ann-a",
+        "program",
+        "test",
+        None,
+    ]
     assert row["mentions"][1] == {  # type: ignore[index]  # a row holds plain JSON values
         "mention_id": "m1",
         "entity_id": "karsova",

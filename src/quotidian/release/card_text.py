@@ -151,7 +151,9 @@ def _annotation(manifest: Manifest, annotators: list[Annotator]) -> str:
     return (
         f"## How it was annotated\n\nLabels follow the ontology {manifest.ontology.name} {manifest.ontology.version} "
         "(`ontology.json`: every label with definition, examples and mappings to other schemes). The config "
-        "`annotators` holds each annotator's work before adjudication; all others hold the gold annotation.\n\n" + known
+        "`annotators` holds each annotator's work before adjudication, a row for each article and annotator, so that "
+        "agreement can be measured and disagreement learnt from (Uma et al. 2021, “Learning from Disagreement: A "
+        "Survey”, JAIR 72); all others hold the gold annotation.\n\n" + known
     )
 
 

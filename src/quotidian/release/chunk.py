@@ -121,6 +121,7 @@ class _Chunk:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.kinds = {one.id: one.kind for one in settings.corpus.annotator_list()}
         self.digests: list[bytes] = []
         self.findings: list[str] = []
         self.rows: dict[tuple[Config, Split], list[Row]] = {}
@@ -153,7 +154,10 @@ class _Chunk:
         gold = annotations.pop(GOLD)
         self._add_layers(article, text, gold)
         if annotations:
-            rows = [annotator_row(article, text, annotation) for annotation in annotations.values()]
+            rows = [
+                annotator_row(article, text, annotation, kind=self.kinds.get(name))
+                for name, annotation in annotations.items()
+            ]
             self._add(article, "annotators", rows, reduce(add, map(nested, annotations.values())))
 
     def _releases_text(self, article: Article, files: ArticleFiles) -> bool:

@@ -153,7 +153,7 @@ def _record_sets(config: Config, manifest: Manifest) -> list[_Node]:
         "description": f"A row is {node['title'][0].lower()}{node['title'][1:]}.",
         "key": [{"@id": f"{config}/{name}"} for name in _KEYS[config]],
         "field": [
-            _split_field(config),
+            *(() if "split" in columns else (_split_field(config),)),
             *(field for name, child in columns.items() for field in _fields(config, config, name, child)),
         ],
     }

@@ -79,11 +79,20 @@ def from_standoff_row(row: dict[str, Any], split: Split) -> tuple[Article, Annot
         **{name: row[name] for name in ("title", "source", "url", "published", "language", "story")},
         **{name: row[name] for name in ("synthetic", "standoff")},
     )
-    annotation = Annotation(
+    return article, annotation_of(row, GOLD)
+
+
+def annotation_of(row: dict[str, Any], annotator: str) -> Annotation:
+    """The annotation that a row of ``default``, ``annotators`` or ``standoff`` was made from.
+
+    Spans have their texts where the row has them. ``annotator`` is who made it: gold, but in ``annotators``. Labels
+    are strings, as in the Parquet files; ``datasets`` turns them into ids and ``int2str`` back.
+    """
+    return Annotation(
         schema=ANNOTATION_SCHEMA,
-        article=article.id,
-        annotator=GOLD,
-        text_sha256=article.text.sha256,
+        article=row["doc_id"],
+        annotator=annotator,
+        text_sha256=row["text_sha256"],
         entities=tuple(Entity.from_dict(_named(one, "entity_id", id="entity_id")) for one in row["entities"]),
         mentions=tuple(
             Mention.from_dict(_named(one, "mention_id", "entity_id", id="mention_id", entity="entity_id"))
@@ -93,7 +102,6 @@ def from_standoff_row(row: dict[str, Any], split: Split) -> tuple[Article, Annot
         events=tuple(Event.from_dict(_event(one)) for one in row["events"]),
         provenance=Provenance.from_dict(row["provenance"]),
     )
-    return article, annotation
 
 
 def _event(row: dict[str, Any]) -> dict[str, Any]:

@@ -23,8 +23,12 @@ def default_row(article: Article, text: str, annotation: Annotation) -> Row:
     }
 
 
-def annotator_row(article: Article, text: str | None, annotation: Annotation) -> Row:
-    """An article as one annotator saw it; the spans' texts are null where the release does not hold the text."""
+def annotator_row(article: Article, text: str | None, annotation: Annotation, *, kind: str | None) -> Row:
+    """An article as one annotator saw it, with all that learning from disagreement needs in one row.
+
+    Its text and the spans' texts are null where the release does not hold the text; ``kind`` is the annotator's, None
+    if the corpus does not say.
+    """
 
     def surface(span: Span | Mention) -> Row:
         return {"text": None if text is None else text[span.start : span.end]}
@@ -32,6 +36,9 @@ def annotator_row(article: Article, text: str | None, annotation: Annotation) ->
     return {
         "doc_id": article.id,
         "annotator": annotation.annotator,
+        "annotator_kind": kind,
+        "split": article.split,
+        "text": text,
         "text_sha256": article.text.sha256,
         **_layers(annotation, surface),
     }
