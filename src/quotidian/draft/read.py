@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from quotidian._version import __version__
 from quotidian.draft.inline_parts import InlineDraft
-from quotidian.draft.parts import Parsed
+from quotidian.draft.parts import Parsed, Parts
 from quotidian.draft.problems import Place, Problems
 from quotidian.draft.quoting import QuotingDraft
 from quotidian.draft.resolve import Resolver
@@ -57,13 +57,17 @@ def read_draft(
 class OpenDraft:
     """A draft that was read but not yet resolved, so that its article can be looked up.
 
+    Args:
+        source: the file, or the draft itself as a string.
+        path: how problems name a draft that is not a file of its own.
+
     Raises:
         DraftError: nothing can be read out of it.
         InputError: the file can't be read.
     """
 
-    def __init__(self, source: Path | str) -> None:
-        self.path = str(source) if isinstance(source, Path) else "draft"
+    def __init__(self, source: Path | str, path: str = "draft") -> None:
+        self.path = str(source) if isinstance(source, Path) else path
         self.problems = Problems(self.path)
         data = _bytes(source)
         content = Source(data, self.problems)
@@ -91,9 +95,15 @@ class OpenDraft:
         self.problems.refuse()
 
     def resolve(
-        self, article: Article, text: str, ontology: Ontology, annotator: str, provenance: Provenance
+        self,
+        article: Article,
+        text: str,
+        ontology: Ontology,
+        annotator: str,
+        provenance: Provenance,
+        amend: Callable[[Parts], Parts] = lambda parts: parts,
     ) -> Annotation:
-        """The annotation; see :func:`read_draft`.
+        """The annotation; see :func:`read_draft`. ``amend`` may change what was read before names are looked up.
 
         Raises:
             DraftError: with all problems of the draft.
@@ -101,7 +111,7 @@ class OpenDraft:
         if self.article and self.article != article.id:
             message = f"the draft is of article {self.article!r}, not of {article.id!r}"
             self.problems.add(self._parsed.article_place, message)
-        parts = self._parsed.parts(text, self.problems)
+        parts = amend(self._parsed.parts(text, self.problems))
         self._resolver = Resolver(parts, ontology, self.problems)
         annotation = self._resolver.annotation(article, annotator, provenance)
         return annotation.without_text() if article.standoff else annotation.with_text(text)

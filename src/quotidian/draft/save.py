@@ -84,7 +84,7 @@ def resolve_file(
         fresh, seconds=seconds, preannotated_from=preannotated_from, adjudicated_from=adjudicated_from
     )
     made = draft.resolve(article, text, corpus.ontology, annotator or NOBODY, provenance)
-    warnings = _check(draft, made, article, text, corpus)
+    warnings = checked(draft, made, article, text, corpus)
     if annotator is None:
         return Outcome(annotation=made, saved=None, changed=False, warnings=warnings)
     saved = corpus.annotation_path(annotator, article.id)
@@ -102,7 +102,7 @@ def annotators_of(corpus: Corpus, article: str) -> list[str]:
     return [name for name in corpus.annotators() if corpus.annotation_path(name, article).is_file()]
 
 
-def _check(draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus) -> tuple[DraftProblem, ...]:
+def checked(draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus) -> tuple[DraftProblem, ...]:
     """The warnings about an annotation, at the places of the draft that they are about.
 
     Raises:
