@@ -136,7 +136,7 @@ class Desk:
         with self.page.expect_response(
             lambda answer: "/annotations" in answer.url and answer.request.method in ("POST", "PATCH")
         ) as waiting:
-            self.page.get_by_role("button", name=button).first.click()
+            self.page.locator("button", has=self.page.get_by_text(button, exact=True)).click()
         assert waiting.value.ok
 
 

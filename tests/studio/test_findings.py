@@ -209,8 +209,8 @@ ERROR = {
         submits(HOLT, region("x1", "Ann", "ner", "PER")),
     ),
     "unknown-label": Case(
-        "region x1, 31 to 34, has the mention label 'PERSON', which the ontology does not have, expected a mention "
-        "label of the ontology; give the region a label of the ontology: region x1 of {at}",
+        "region x1, 31 to 34, has the mention label 'PERSON', which the ontology does not have, expected one of the "
+        "ontology's mention labels; give the region a label of the ontology: region x1 of {at}",
         submits(HOLT, region("x1", "Ann", "mention", "PERSON")),
     ),
     "region-without-label": Case(

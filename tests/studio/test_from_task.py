@@ -168,7 +168,8 @@ def test_a_region_with_an_unknown_label_is_an_error_and_its_relations_no_second_
     outcome = read(exported(submission(HOLT, odd, relation("x1", "m1", "coreference"))))
     assert messages(outcome) == [
         "error unknown-label: region x1, 31 to 34, has the mention label 'PERSON', which the ontology does not have, "
-        f"expected a mention label of the ontology; give the region a label of the ontology: region x1 of {ADDRESS}"
+        "expected one of the ontology's mention labels; give the region a label of the ontology: region x1 of "
+        f"{ADDRESS}"
     ]
     assert not outcome.clean
     assert outcome.annotation is not None

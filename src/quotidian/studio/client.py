@@ -27,6 +27,7 @@ class Project:
     title: str
     description: str
     label_config: str
+    expert_instruction: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +98,7 @@ class Client:
                 title=row.title or "",
                 description=row.description or "",
                 label_config=row.label_config or "",
+                expert_instruction=row.expert_instruction or "",
             )
             for row in found
         ]

@@ -64,8 +64,10 @@ def open_project(client: Client, corpus: Corpus, annotator: str) -> Project:
     doing = f"making the project of {annotator}"
     client.connection.until_done(doing, missing([annotator]), lambda _: _make(client, wanted), missing)
     project = projects_of(client, corpus)[annotator]
-    if project.label_config.strip() != str(wanted["label_config"]).strip():
-        client.update_project(project.id, **{key: wanted[key] for key in ("label_config", "expert_instruction")})
+    there = {"label_config": project.label_config, "expert_instruction": project.expert_instruction}
+    changed = {key: wanted[key] for key, value in there.items() if value.strip() != str(wanted[key]).strip()}
+    if changed:
+        client.update_project(project.id, **changed)
     return project
 
 

@@ -120,7 +120,7 @@ def _check_labels(regions: Mapping[str, Region], ontology: Ontology, report: Rep
                     f"region {region.id}, {region.start} to {region.end}, has the {layer} label {label!r}, "
                     "which the ontology does not have",
                     found=label,
-                    expected=f"a {layer} label of the ontology",
+                    expected=f"one of the ontology's {layer} labels",
                     region=region.id,
                 )
         if not region.labels and not region.failed:
