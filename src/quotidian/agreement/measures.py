@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from quotidian.agreement import alpha, coreference, events, mentions, quotes, tokens
 from quotidian.agreement.counts import Layer, Measure, Statistic
-from quotidian.agreement.papers import PAPERS
 
 LAYER_WORDS: dict[Layer, str] = {
     "mentions": "Mentions",
@@ -93,18 +92,3 @@ def meaning(measure: Measure) -> str:
 def statistic_words(measure: Measure) -> str:
     """What its value is called."""
     return _STATISTICS[measure.statistic]
-
-
-def measures_markdown() -> str:
-    """The table of all measures for docs/agreement.md."""
-    lines = ["| layer | measure | same span | value | what it says | after |", "|---|---|---|---|---|---|"]
-    for one, says in MEASURES.items():
-        cells = (one.layer, one.name, one.match or "–", statistic_words(one), says, PAPERS[one.paper].cite)
-        lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
-
-
-def papers_markdown() -> str:
-    """The list of sources for docs/agreement.md, by name."""
-    ordered = sorted(PAPERS.values(), key=lambda paper: paper.reference)
-    return "\n".join(f"- {paper.reference} Here: {paper.used}." for paper in ordered) + "\n"

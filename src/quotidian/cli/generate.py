@@ -13,6 +13,7 @@ from pathlib import Path
 
 import click
 
+from quotidian.agreement.reference import agreement_markdown, measures_markdown, papers_markdown
 from quotidian.checks.catalogue import catalogue_markdown
 from quotidian.cli.reference import reference
 from quotidian.datasheet import annotators_table, layers_tables, numbers_table, sources_table
@@ -32,6 +33,9 @@ def parts(corpus: Corpus) -> dict[str, Callable[[], str]]:
         "numbers": lambda: numbers_table(counts),
         "sources": lambda: sources_table(counts),
         "layers": lambda: layers_tables(counts, corpus.ontology),
+        "measures": measures_markdown,
+        "papers": papers_markdown,
+        "agreement": lambda: agreement_markdown(corpus),
         "annotators": lambda: annotators_table(corpus, counts),
     }
 
