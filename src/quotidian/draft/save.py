@@ -102,7 +102,9 @@ def annotators_of(corpus: Corpus, article: str) -> list[str]:
     return [name for name in corpus.annotators() if corpus.annotation_path(name, article).is_file()]
 
 
-def checked(draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus) -> tuple[DraftProblem, ...]:
+def checked(
+    draft: OpenDraft, made: Annotation, article: Article, text: str, corpus: Corpus
+) -> tuple[DraftProblem, ...]:
     """The warnings about an annotation, at the places of the draft that they are about.
 
     Raises:
