@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Generic, Literal, TypeVar
 
+from quotidian.agreement import matching
 from quotidian.agreement.groups import Group, Place, Weights, dice, jaccard, join, overlaps
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote, Span
@@ -145,6 +146,7 @@ class _Aligner:
         self._quotes = [sorted(one.quotes, key=_quote_key) for one in annotations]
         self._events = [sorted(one.events, key=_event_key) for one in annotations]
         self._entity_of_mention = [{mention.id: mention.entity for mention in one.mentions} for one in annotations]
+        self._shared_by: dict[tuple[int, int], dict[tuple[int, int], int]] = {}
         self._of_entity: list[dict[str, list[Mention]]] = []
         self._entities: list[list[Entity]] = []
         for one, mentions in zip(annotations, self._mentions, strict=True):
@@ -194,11 +196,18 @@ class _Aligner:
 
     # How well two items go together
 
+    def _shared(self, a: int, b: int) -> dict[tuple[int, int], int]:
+        """How many code points every two mentions share that share any: asked for entities, then for mentions."""
+        if (a, b) not in self._shared_by:
+            spans = ([mention.interval for mention in self._mentions[one]] for one in (a, b))
+            self._shared_by[a, b] = matching.overlaps(*spans)
+        return self._shared_by[a, b]
+
     def _entity_weights(self, a: int, b: int) -> Weights:
         first, second = ({entity.id: i for i, entity in enumerate(self._entities[one])} for one in (a, b))
         weights: Weights = defaultdict(float)
         ours, theirs = self._mentions[a], self._mentions[b]
-        for (i, j), shared in overlaps(_mention_spans(ours), _mention_spans(theirs)).items():
+        for (i, j), shared in self._shared(a, b).items():
             one, other = ours[i], theirs[j]
             if one.entity not in first or other.entity not in second:
                 continue
@@ -220,7 +229,7 @@ class _Aligner:
     def _mention_weights(self, a: int, b: int) -> Weights:
         weights: Weights = {}
         ours, theirs = self._mentions[a], self._mentions[b]
-        for (i, j), shared in overlaps(_mention_spans(ours), _mention_spans(theirs)).items():
+        for (i, j), shared in self._shared(a, b).items():
             one, other = ours[i], theirs[j]
             values = one.entity is None and other.entity is None
             same_entity = not values and self._group(a, one.entity) == self._group(b, other.entity)
@@ -409,10 +418,6 @@ def _event_key(event: Event) -> tuple[Place, str, str]:
 
 def _places(items: Sequence[Sequence[T]], place: Callable[[T], Place]) -> list[list[Place]]:
     return [[place(one) for one in some] for some in items]
-
-
-def _mention_spans(mentions: Sequence[Mention]) -> list[list[Interval]]:
-    return [[mention.interval] for mention in mentions]
 
 
 def _intervals(spans: Sequence[Span]) -> list[Interval]:

@@ -6,6 +6,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from quotidian.agreement import matching
 from quotidian.agreement.matching import assign
 from quotidian.offsets import Interval
 
@@ -51,22 +52,19 @@ def join(places: Sequence[Sequence[Place]], weights: Callable[[int, int], Weight
 def overlaps(ours: Iterable[Sequence[Interval]], theirs: Iterable[Sequence[Interval]]) -> dict[tuple[int, int], int]:
     """How many code points each item of one side shares with each of the other; pairs that share none are left out.
 
-    Each item is a list of spans that don't overlap. Costs one pass over the spans in the order of the text.
+    Each item is a list of spans that don't overlap.
     """
-    spans = [
-        (*span, side, number) for side, some in enumerate((ours, theirs)) for number, s in enumerate(some) for span in s
-    ]
+    (spans, owners), (other_spans, other_owners) = _flat(ours), _flat(theirs)
     shared: dict[tuple[int, int], int] = defaultdict(int)
-    open_: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    for start, end, side, number in sorted(spans):
-        still = [(last, other) for last, other in open_[1 - side] if last > start]
-        open_[1 - side][:] = still
-        for last, other in still:
-            pair = (number, other) if side == 0 else (other, number)
-            if end > start:
-                shared[pair] += min(end, last) - start
-        open_[side].append((end, number))
+    for (i, j), common in matching.overlaps(spans, other_spans).items():
+        shared[owners[i], other_owners[j]] += common
     return dict(shared)
+
+
+def _flat(items: Iterable[Sequence[Interval]]) -> tuple[list[Interval], list[int]]:
+    """The spans of all items, and the number of the item of each."""
+    owned = [(span, number) for number, spans in enumerate(items) for span in spans]
+    return [span for span, _ in owned], [number for _, number in owned]
 
 
 def dice(one: Interval, other: Interval, shared: int) -> float:

@@ -59,9 +59,9 @@ def pairs_first(weights: Mapping[Pair, float]) -> dict[Pair, float]:
     return {pair: one_pair + weight for pair, weight in weights.items()}
 
 
-def overlaps(a: Sequence[Interval], b: Sequence[Interval]) -> dict[Pair, float]:
+def overlaps(a: Sequence[Interval], b: Sequence[Interval]) -> dict[Pair, int]:
     """How many characters the spans of each pair share, of the pairs that share any; in any order, nested or not."""
-    shared: dict[Pair, float] = {}
+    shared: dict[Pair, int] = {}
     order_a = sorted(range(len(a)), key=lambda i: a[i])
     order_b = sorted(range(len(b)), key=lambda j: b[j])
     open_b: list[int] = []
