@@ -62,7 +62,8 @@ def test_generated_parts_are_fresh(corpus: Corpus) -> None:
 @pytest.mark.parametrize(
     ("name", "parts"),
     [
-        ("DATASHEET.md", ["numbers", "sources", "layers", "annotators"]),
+        ("DATASHEET.md", ["numbers", "sources", "layers", "annotators", "agreement"]),
+        ("docs/agreement.md", ["measures", "papers"]),
         ("LICENSE-DATA.md", ["sources"]),
         ("README.md", ["commands"]),
     ],
