@@ -134,17 +134,22 @@ def _add(
     """Count what matches, in the whole and in the scopes that the labels belong to."""
     for labels in sorted(ours.keys() | theirs.keys()):
         mine, others = ours.get(labels, []), theirs.get(labels, [])
+        exact = _same_spans(mine, others) if mine and others else 0
         for match, measure in measures.items():
-            number = _number_of_matches(match, mine, others) if mine and others else 0
+            # If one side has no item left, the same span will do for the other ways to match too.
+            enough = match == "exact" or exact == min(len(mine), len(others))
+            number = exact if enough else _number_of_matches(match, mine, others)
             for scope in ("", *scopes(labels)):
                 tally.add_matches(measure, scope, matched=number, response=len(mine), reference=len(others))
 
 
+def _same_spans(ours: list[Item], theirs: list[Item]) -> int:
+    """How many items of the two can be paired, one to one, that have the same span."""
+    return (Counter([item.span for item in ours]) & Counter([item.span for item in theirs])).total()
+
+
 def _number_of_matches(match: Match, ours: list[Item], theirs: list[Item]) -> int:
-    """How many items of the two can be paired, one to one."""
-    exact = (Counter(item.span for item in ours) & Counter(item.span for item in theirs)).total()
-    if match == "exact" or exact == min(len(ours), len(theirs)):  # the same span will do for the others too
-        return exact
+    """How many items of the two can be paired, one to one, by overlap or by who is there."""
     if match == "overlap":
         return len(assign_by_overlap([item.span for item in ours], [item.span for item in theirs]))
     return len(
