@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
-from quotidian.ids import is_span_id
+from quotidian.ids import are_span_ids, is_span_id
 from quotidian.model import Argument, Entity, Event, Mention, Quote, Span
 from quotidian.ontology import Ontology
 from quotidian.studio import names
@@ -37,33 +38,42 @@ class Records:
         self._ontology = ontology
         self._report = report
         self._taken: set[str] = set()
-        self._defaults = {
-            names.control(layer, field): default_of(ontology, f"{layer}.{field}")
-            for layer, fields in ((names.QUOTE, names.QUOTE_FIELDS), (names.EVENT, names.EVENT_FIELDS))
-            for field in fields
-        }
-        mentions = _in_order(region for region in regions.values() if names.MENTION in region.labels)
-        contents = [r for r in regions.values() if r.labels.get(names.QUOTE) in (names.CONTENT, names.CONTINUATION)]
-        heads = _in_order(r for r in contents if r.id not in ties.part_of and self._is_head(r))
-        triggers = _in_order(region for region in regions.values() if names.EVENT in region.labels)
+        mentions: list[Region] = []
+        contents: list[Region] = []
+        cues: list[Region] = []
+        triggers: list[Region] = []
+        for region in regions.values():
+            labels = region.labels
+            if names.MENTION in labels:
+                mentions.append(region)
+            if names.QUOTE in labels:
+                (cues if labels[names.QUOTE] == names.CUE else contents).append(region)
+            if names.EVENT in labels:
+                triggers.append(region)
+        mentions, triggers = _in_order(mentions), _in_order(triggers)
+        heads = _in_order([r for r in contents if r.id not in ties.part_of and self._is_head(r)])
         # Ids that predictions gave come first: a copied region must not take the id of its original.
         self._mention_ids = self._ids(mentions, "")
         self._quote_ids = self._ids(heads, ".quote")
         event_ids = self._ids(triggers, ".event")
         entity_of, self.entities = self._chains(mentions)
-        self.mentions = tuple(self._mention(region, entity_of.get(region.id)) for region in mentions)
+        self.mentions = tuple([self._mention(region, entity_of.get(region.id)) for region in mentions])
         self._parts: dict[str, list[Region]] = {head.id: [head] for head in heads}
         for part in contents:
             if part.id in ties.part_of:
                 self._parts.get(ties.head(part.id), []).append(part)
-        self.quotes = tuple(self._quote(region) for region in heads)
-        self.events = tuple(self._event(region, event_ids[region.id]) for region in triggers)
-        self._report_stray_cues()
+        self.quotes = tuple([self._quote(region) for region in heads])
+        self.events = tuple([self._event(region, event_ids[region.id]) for region in triggers])
+        self._report_stray_cues(cues)
 
     def _ids(self, regions: Sequence[Region], suffix: str) -> dict[str, str]:
         """An id for the record of each region: the one that it came with, else one made from the region's."""
-        ids: dict[str, str] = {}
         taken = self._taken
+        came = [r.id if r.meta is None or r.meta.id is None else r.meta.id for r in regions]
+        if are_span_ids(came) and len(taken.union(came)) == len(taken) + len(came):  # nearly always: nothing to make
+            taken.update(came)
+            return {region.id: name for region, name in zip(regions, came, strict=True)}
+        ids: dict[str, str] = {}
         for region in regions:
             known = region.meta.id if region.meta is not None else None
             wanted = known if known is not None and is_span_id(known) else region.id
@@ -93,7 +103,27 @@ class Records:
         mention that held them together was deleted.
         """
         entities = self._ontology.entity_names
-        members = [region for region in mentions if region.labels[names.MENTION] in entities]
+        groups = self._groups([region for region in mentions if region.labels[names.MENTION] in entities])
+        ranked: list[tuple[tuple[int, int], Entity]] = []
+        entity_of: dict[str, str] = {}
+        for number, (entity, group) in enumerate(zip(self._entity_ids(groups), groups, strict=True)):
+            place = None
+            for region in group:
+                entity_of[region.id] = entity
+                if region.meta is not None and place is None:
+                    place = region.meta.entity_order
+            record = Entity(
+                id=entity,
+                type=group[0].labels[names.MENTION],
+                name=self._said_once(group, names.ENTITY_NAME),
+                link=self._said_once(group, names.ENTITY_LINK),
+            )
+            ranked.append(((0, place) if place is not None else (1, number), record))
+        ranked.sort(key=itemgetter(0))
+        return entity_of, tuple([entity for _, entity in ranked])
+
+    def _groups(self, members: Sequence[Region]) -> list[list[Region]]:
+        """The mentions of each entity, in the order of their first ones."""
         leader = {region.id: region.id for region in members}
 
         def lead(region: str) -> str:
@@ -108,32 +138,27 @@ class Records:
             meta = region.meta
             if meta is not None and meta.entity is not None and meta.first is not None and meta.first not in leader:
                 ties.append((orphans.setdefault(meta.entity, region.id), region.id))
+        if not ties:
+            return [[region] for region in members]
         for a, b in ties:
             if a in leader and b in leader:
                 leader[lead(a)] = lead(b)
         groups: dict[str, list[Region]] = {}
         for region in members:
-            groups.setdefault(lead(region.id) if ties else region.id, []).append(region)
-        ranked: list[tuple[tuple[int, int], Entity]] = []
-        entity_of: dict[str, str] = {}
-        ids = self._entity_ids(list(groups.values()))
-        for number, (entity, group) in enumerate(zip(ids, groups.values(), strict=True)):
-            place = None
-            for region in group:
-                entity_of[region.id] = entity
-                if region.meta is not None and place is None:
-                    place = region.meta.entity_order
-            record = Entity(
-                id=entity,
-                type=group[0].labels[names.MENTION],
-                name=self._said_once(group, names.ENTITY_NAME),
-                link=self._said_once(group, names.ENTITY_LINK),
-            )
-            ranked.append(((0, place) if place is not None else (1, number), record))
-        return entity_of, tuple(entity for _, entity in sorted(ranked, key=lambda pair: pair[0]))
+            groups.setdefault(lead(region.id), []).append(region)
+        return list(groups.values())
 
     def _entity_ids(self, groups: Sequence[Sequence[Region]]) -> list[str]:
         """An id for each entity: the one that its mentions came with, unless an earlier entity keeps it."""
+        heads = [group[0].meta for group in groups]
+        came = [meta.entity for meta in heads if meta is not None and meta.entity is not None]
+        if (
+            len(came) == len(groups)
+            and are_span_ids(came)
+            and len(self._taken.union(came)) == len(self._taken) + len(came)
+        ):
+            self._taken.update(came)
+            return came
         ids: list[str | None] = []
         for group in groups:
             kept = None
@@ -212,8 +237,8 @@ class Records:
             id=name,
             type=self._choice(region, names.QUOTE, "type"),
             kind=self._choice(region, names.QUOTE, "kind"),
-            content=tuple(self._span(part) for part in sorted(own, key=_place)),
-            cue=tuple(self._span(regions[cue]) for cue in cues),
+            content=tuple([self._span(part) for part in sorted(own, key=_place)]),
+            cue=tuple([self._span(regions[cue]) for cue in cues]),
             source=source,
             addressees=tuple(addressees),
             attribution=attribution or self._choice(region, names.QUOTE, "attribution"),
@@ -227,10 +252,10 @@ class Records:
         value = "anaphoric" if level == "PRO" else "explicit"
         return value if value in self._ontology.choices.get("quote.attribution", ()) else None
 
-    def _report_stray_cues(self) -> None:
-        tied = {cue for cues in self._ties.cues.values() for cue in cues}
-        for region in self._regions.values():
-            if region.labels.get(names.QUOTE) == names.CUE and region.id not in tied:
+    def _report_stray_cues(self, cues: Iterable[Region]) -> None:
+        tied = {cue for tied_to in self._ties.cues.values() for cue in tied_to}
+        for region in cues:
+            if region.id not in tied:
                 problem = f"the cue {region.id}, {region.start} to {region.end}, belongs to no quote"
                 self._report.add("cue-without-quote", problem, region=region.id)
 
@@ -249,15 +274,14 @@ class Records:
             tense=self._choice(region, names.EVENT, "tense"),
             genericity=self._choice(region, names.EVENT, "genericity"),
             modality=self._choice(region, names.EVENT, "modality"),
-            arguments=tuple(Argument(role=role, mention=mention) for role, mention in pairs),
+            arguments=tuple([Argument(role=role, mention=mention) for role, mention in pairs]),
         )
 
     # What all have
 
     def _choice(self, region: Region, layer: str, field: str) -> str:
         """What was chosen, or what holds where nothing was; the empty string, reported, where one has to choose."""
-        control = f"{layer}_{field}"
-        chosen = region.said.get(control) or self._defaults[control]
+        chosen = region.said.get(f"{layer}_{field}") or default_of(self._ontology, f"{layer}.{field}")
         if chosen is None:
             self._missing(region, layer, field)
         return chosen or ""
@@ -278,8 +302,11 @@ def _place(region: Region) -> tuple[int, int]:
     return region.start, -region.end
 
 
-def _in_order(regions: Iterable[Region]) -> list[Region]:
+def _in_order(regions: list[Region]) -> list[Region]:
     """In the order of the text; those that a prediction numbered in that order, and what is new after them."""
+    numbered = [region for region in regions if region.meta is not None and region.meta.order is not None]
+    if not numbered:
+        return sorted(regions, key=_place)
 
     def key(region: Region) -> tuple[int, int, int]:
         if region.meta is not None and region.meta.order is not None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
+import msgspec
+
 from quotidian.errors import OffsetError
 from quotidian.offsets import OffsetMap
 from quotidian.ontology import Ontology
@@ -11,33 +13,40 @@ from quotidian.studio import names
 from quotidian.studio.raw import Meta, Result
 from quotidian.studio.report import Report
 
-_CHOICES = {
-    names.control(layer, field)
-    for layer, fields in (
-        (names.MENTION, names.MENTION_FIELDS),
-        (names.QUOTE, names.QUOTE_FIELDS),
-        (names.EVENT, names.EVENT_FIELDS),
-    )
-    for field in fields
+# What each control says about a region.
+_KINDS = {
+    **dict.fromkeys((names.MENTION, names.QUOTE, names.EVENT), "labels"),
+    **{
+        names.control(layer, field): "choices"
+        for layer, fields in (
+            (names.MENTION, names.MENTION_FIELDS),
+            (names.QUOTE, names.QUOTE_FIELDS),
+            (names.EVENT, names.EVENT_FIELDS),
+        )
+        for field in fields
+    },
+    **dict.fromkeys((names.ENTITY_NAME, names.ENTITY_LINK), "texts"),
 }
-_LAYERS = {names.MENTION, names.QUOTE, names.EVENT}
-_TEXTS = {names.ENTITY_NAME, names.ENTITY_LINK}
 
 
-class Region:
-    """A stretch of text with all that was said about it; a region may carry a label of several layers."""
+class Region(msgspec.Struct, gc=False):
+    """A stretch of text with all that was said about it; a region may carry a label of several layers.
 
-    __slots__ = ("end", "failed", "id", "labels", "meta", "said", "shown", "start")
+    Attributes:
+        labels: by layer.
+        said: choices and typed text, by control.
+        shown: the words that the editor showed.
+        failed: what is wrong with it was reported.
+    """
 
-    def __init__(self, region: str, start: int, end: int, meta: Meta | None) -> None:
-        self.id = region
-        self.start = start
-        self.end = end
-        self.meta = meta
-        self.labels: dict[str, str] = {}  # by layer
-        self.said: dict[str, str] = {}  # choices and typed text, by control
-        self.shown: str | None = None  # the words that the editor showed
-        self.failed = False  # what is wrong with it was reported
+    id: str
+    start: int
+    end: int
+    meta: Meta | None
+    labels: dict[str, str] = {}
+    said: dict[str, str] = {}
+    shown: str | None = None
+    failed: bool = False
 
 
 def gather(
@@ -66,15 +75,16 @@ def gather(
             meta = result.meta.quotidian if result.meta is not None else None
             region = regions[key] = Region(key, value.start, value.end, meta)
         name = result.from_name or ""
-        if name in _LAYERS:
+        kind = _KINDS.get(name)
+        if kind == "labels":
             if isinstance(value.text, str):
                 region.shown = value.text
-            found, kind = value.labels, "labels"
-        elif name in _CHOICES:
-            found, kind = value.choices, "choices"
-        elif name in _TEXTS:
+            found, kept = value.labels, region.labels
+        elif kind == "choices":
+            found, kept = value.choices, region.said
+        elif kind == "texts":
             typed = [value.text] if isinstance(value.text, str) else value.text or []
-            found, kind = [line.strip() for line in typed if line.strip()], "texts"
+            found, kept = [words for line in typed if (words := line.strip())], region.said
         else:
             region.failed = True
             report.add(
@@ -97,7 +107,7 @@ def gather(
                 region=key,
                 pointer=f"/result/{number}",
             )
-        (region.labels if kind == "labels" else region.said)[name] = found[0]
+        kept[name] = found[0]
     _check_labels(regions, ontology, report)
     _place(regions, text, report)
     return regions, relations
@@ -110,7 +120,10 @@ def _check_labels(regions: Mapping[str, Region], ontology: Ontology, report: Rep
         names.QUOTE: names.QUOTE_LABELS,
         names.EVENT: ontology.events,
     }
+    pairs = {(layer, label) for layer, labels in known.items() for label in labels}
     for region in regions.values():
+        if region.labels and region.labels.items() <= pairs:
+            continue
         for layer, label in [*region.labels.items()]:
             if label not in known[layer]:
                 region.failed = True
@@ -139,6 +152,8 @@ def _place(regions: Mapping[str, Region], text: str, report: Report) -> None:
     comparing what the editor showed with the text, for all regions of an annotation at once; never by guessing. Only
     where neither gives exactly the same words may white space differ, which the editor changes.
     """
+    if _all_placed(regions, text):
+        return
     spans = {region.id: (region.start, region.end) for region in regions.values()}
     if not _misplaced(regions, spans, text, _same):
         return
@@ -160,6 +175,16 @@ def _place(regions: Mapping[str, Region], text: str, report: Report) -> None:
             report.add("region-without-place", problem, region=region.id)
         else:
             report.add("text-mismatch", f"{where} does not show the words that stand there", region=region.id)
+
+
+def _all_placed(regions: Mapping[str, Region], text: str) -> bool:
+    """Whether each region has a span of the text and, letter by letter, the words in it: so it nearly always is."""
+    length = len(text)
+    for region in regions.values():
+        start, end, shown = region.start, region.end, region.shown
+        if not 0 <= start < end <= length or (shown is not None and text[start:end] != shown):
+            return False
+    return True
 
 
 def _misplaced(

@@ -50,12 +50,12 @@ class Ties:
         ends = (relation.from_id or "", relation.to_id or "")
         if relation.direction == "left":
             ends = ends[1], ends[0]
-        missing = [end for end in ends if end not in self._regions]
-        if missing:
+        start, end = self._regions.get(ends[0]), self._regions.get(ends[1])
+        if start is None or end is None:
+            missing = [end for end in ends if end not in self._regions]
             problem = f"a relation ({_listed(relation.labels)}) from {ends[0]} to {ends[1]} lacks one of its ends"
             self._report.add("relation-without-end", problem, found=missing[0], expected="the id of a region")
             return
-        start, end = self._regions[ends[0]], self._regions[ends[1]]
         labels = relation.labels or self._only_label(start, end)
         if not labels:
             if not (start.failed or end.failed):
