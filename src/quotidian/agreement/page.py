@@ -147,7 +147,7 @@ def _about(report: AgreementReport) -> str:
     )
     return (
         '<p class="about">Each in its sentence, with a line below the words for each version: solid what it is about, '
-        "dashed what belongs to it (cue, source, argument). What differs is in bold. Keys: "
+        "dashed what belongs to it (cue, source, an argument’s trigger). What differs is in bold. Keys: "
         f"<code>j</code> and <code>k</code> walk, <code>/</code> searches.{rest}</p>"
     )
 

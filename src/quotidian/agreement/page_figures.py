@@ -113,31 +113,30 @@ def _weight(figure: Figure) -> float:
 
 
 def _table(figures: Sequence[Figure], comparison: Comparison, *, scoped: bool, start: float = 0.0) -> str:
-    items = "Items"
-    if comparison.response is not None and comparison.reference is not None:
-        items = f"Items of {isolated(comparison.response)} / {isolated(comparison.reference)}"
+    of_two = comparison.response is not None and comparison.reference is not None
+    sides = f" of {isolated(comparison.response)} / {isolated(comparison.reference)}" if of_two else ""
+    rates = ("Precision", "Recall") if of_two else ()
     head = (
-        '<th scope=col>Measure</th><th scope=col class="value">Value</th><th scope=col class="drawing hide">'
-        f'{start:g} to 1</th><th scope=col>95 % interval</th><th scope=col class="number hide">Precision</th>'
-        '<th scope=col class="number hide">Recall</th>'
-        f'<th scope=col class="number hide">{items}</th>'
+        '<th scope="col">Measure</th><th scope="col" class="value">Value</th>'
+        f'<th scope="col" class="drawing hide">{start:g} to 1</th><th scope="col">95 % interval</th>'
+        + "".join(f'<th scope="col" class="number hide">{rate}</th>' for rate in rates)
+        + f'<th scope="col" class="number hide">Items{sides}</th>'
     )
-    rows = "".join(_row(one, scoped=scoped, start=start) for one in figures)
+    rows = "".join(_row(one, scoped=scoped, start=start, rates=len(rates)) for one in figures)
     return f'<div class="wide"><table class="figures"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'
 
 
-def _row(one: Figure, *, scoped: bool, start: float) -> str:
+def _row(one: Figure, *, scoped: bool, start: float, rates: int) -> str:
     name = _name(one.measure)
     label = f"<b>{safe(one.scope.partition('=')[2])}</b> · {name}" if scoped else name
-    precision = number(one.precision.value) if one.precision is not None else ""
-    recall = number(one.recall.value) if one.recall is not None else ""
+    shown = [number(rate.value) if rate is not None else "" for rate in (one.precision, one.recall)][:rates]
     return (
         f'<tr><th scope="row">{label} <span class="statistic">{statistic_words(one.measure)}</span></th>'
         f'<td class="value">{number(one.value)}</td>'
         f'<td class="drawing hide">{drawn(one.value, one.low, one.high, start)}</td>'
         f"<td>{between(one.low, one.high) if one.value is not None else ''}</td>"
-        f'<td class="number hide">{precision}</td><td class="number hide">{recall}</td>'
-        f'<td class="number hide">{_support(one)}</td></tr>'
+        + "".join(f'<td class="number hide">{rate}</td>' for rate in shown)
+        + f'<td class="number hide">{_support(one)}</td></tr>'
     )
 
 
@@ -219,10 +218,11 @@ def ranking_html(report: AgreementReport, articles: Numbers) -> str:
     """The articles, those of lowest agreement first, with links to their disagreements."""
     heads = list(report.ranking[0].values) if report.ranking else []
     head = (
-        '<th scope=col>Article</th><th scope=col class=number>Mean</th><th scope=col class="drawing hide">0 to 1</th>'
+        '<th scope="col">Article</th><th scope="col" class="number">Mean</th>'
+        '<th scope="col" class="drawing hide">0 to 1</th>'
+        + "".join(f'<th scope="col" class="number hide">{safe(name)}</th>' for name in heads)
+        + '<th scope="col" class="number">Disagreements</th>'
     )
-    head += "".join(f'<th scope=col class="number hide">{safe(name)}</th>' for name in heads)
-    head += "<th scope=col class=number>Disagreements</th>"
     listed = {one.article for one in report.disagreements}
     rows = "".join(_article_row(one, articles, listed=one.article in listed) for one in report.ranking)
     return f'<div class="wide"><table class="ranking"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>'

@@ -9,8 +9,9 @@ from quotidian.agreement.report import Version
 from quotidian.segment import Span
 from quotidian.show.runs import Cover, cut
 
-# Parts that a disagreement is about; the others only help to see it, and are drawn lighter.
-MAIN = frozenset({"mention", "content", "trigger"})
+# Parts that a disagreement is about; the others only help to see it, and are drawn lighter. A trigger is one of those
+# where an argument is what it is about.
+_MAIN = frozenset({"mention", "content", "trigger", "argument"})
 
 
 class Mark(NamedTuple):
@@ -51,7 +52,7 @@ def sentences_around(sentences: Sequence[Span], versions: Iterable[Version]) -> 
 
 def marked(stretch: Span, versions: Sequence[Version]) -> list[MarkedRun]:
     """The runs of a stretch, in order and without a gap."""
-    parts = [place.part in MAIN for version in versions for place in version.places]
+    parts = [place.part in _main(version) for version in versions for place in version.places]
     covers = ((number, place.start, place.end) for number, version in enumerate(versions) for place in version.places)
     # `part` carries which place a cover is of, so that a run knows what it is marked as.
     cut_ = cut(*stretch, (Cover("mention", v, s, e, part) for part, (v, s, e) in enumerate(covers)))
@@ -62,3 +63,7 @@ def marked(stretch: Span, versions: Sequence[Version]) -> list[MarkedRun]:
             by[cover.number] = by.get(cover.number, False) or parts[cover.part]
         runs.append(MarkedRun(run.start, run.end, tuple(Mark(v, by[v]) for v in sorted(by))))
     return runs
+
+
+def _main(version: Version) -> frozenset[str]:
+    return _MAIN - {"trigger"} if any(place.part == "argument" for place in version.places) else _MAIN
