@@ -160,13 +160,24 @@ def _selected(ontology: Ontology) -> Iterator[tuple[int, str]]:
         ),
     )
     yield from _panel(ontology, names.QUOTE, names.QUOTE_FIELDS, names.CONTENT)
-    yield from _panel(ontology, names.EVENT, names.EVENT_FIELDS, ",".join(ontology.events))
+    yield from _panel(ontology, names.EVENT, names.EVENT_FIELDS)
 
 
 def _panel(
-    ontology: Ontology, layer: str, fields: Sequence[str], labels: str, texts: Sequence[tuple[str, str, str]] = ()
+    ontology: Ontology,
+    layer: str,
+    fields: Sequence[str],
+    labels: str | None = None,
+    texts: Sequence[tuple[str, str, str]] = (),
 ) -> Iterator[tuple[int, str]]:
-    shown = f'visibleWhen="region-selected" whenTagName="{layer}" whenLabelValue={quoteattr(labels)}'
+    """What can be said about regions of a layer, or only about those with some of its labels.
+
+    Only where it is needed: what was said about a region is thrown away by the editor when it no longer has one of the
+    labels, which also happens when the ontology loses its label.
+    """
+    shown = f'visibleWhen="region-selected" whenTagName="{layer}"'
+    if labels is not None:
+        shown += f" whenLabelValue={quoteattr(labels)}"
     yield 0, f'<View className="quotidian-selected" {shown}>'
     yield 1, _tag("Header", value=f"Selected {layer}", size="6")
     for field in fields:

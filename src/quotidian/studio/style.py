@@ -1,9 +1,9 @@
 """How the editor looks: the style sheet that the labelling config brings along.
 
 The layers differ in form, not only in colour: a mention is filled, a quote underlined, a trigger bold and boxed. Lines
-of relations are faded where there are many, or they would hide the text; one that is pointed at in the list of
-relations is always shown. All of it is looked at in Label Studio's light and dark theme. Label Studio reads the sheet
-as XML: it must hold no ``>``.
+of relations are faint, fainter where there are many, and without their labels, or they would hide the text; one that
+is pointed at in the list of relations is shown in full. All of it is looked at in Label Studio's light and dark theme.
+Label Studio reads the sheet as XML: it must hold no ``>``.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ STYLE = """
   background-color: rgba(102, 166, 30, 0.1) !important; border-bottom: 2px solid #4d7a0f !important; }
 .htx-highlight[data-label$=":Cue"] { border-bottom: 2px dotted #4d7a0f !important; }
 .htx-highlight[data-label*=":▸"] { font-weight: 700; border: 1px solid #8a4b2a !important; border-radius: 3px; }
+.relations-overlay g[class*="relationItem"]:not([class*="_highlighted"]) { opacity: 0.4; }
+.relations-overlay g[class*="relationItem"]:not([class*="_highlighted"]) g { display: none; }
 .relations-overlay:has(g:nth-of-type(25)) g[class*="relationItem"]:not([class*="_highlighted"]) { opacity: 0.08; }
-.relations-overlay:has(g:nth-of-type(25)) g[class*="relationItem"]:not([class*="_highlighted"]) g { display: none; }
 .lsf-outliner-item .lsf-labels-list, .lsf-detailed-region .lsf-labels-list, .lsf-detailed-region .lsf-labels-list * {
   color: var(--color-neutral-content) !important; }
 [data-testid="select-popup"]:has([data-testid="select-option-coreference"]) { width: 460px; }
