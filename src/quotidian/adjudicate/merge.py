@@ -159,7 +159,7 @@ class _Merger:
             policy=self._policy,
             annotation=annotation,
             spare=tuple(entity for one, entity in entities.items() if one in asked - used),
-            disagreements=tuple(sorted(found, key=_in_text)),
+            disagreements=tuple(sorted(found, key=in_text)),
         )
 
     # Entities, mentions, quotes, events
@@ -381,7 +381,7 @@ def _layers(annotation: Annotation) -> dict[str, str]:
     return {item.id: layer for layer in layers for item in getattr(annotation, layer)}
 
 
-def _in_text(disagreement: Disagreement) -> tuple[int, int, int, str, str]:
+def in_text(disagreement: Disagreement) -> tuple[int, int, int, str, str]:
     """In the order of the text, an item before what hangs on it."""
     start, end = disagreement.place
     rank = LAYERS.index(disagreement.layer)

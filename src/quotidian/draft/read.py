@@ -82,6 +82,10 @@ class OpenDraft:
         """The id of the article that the draft names; empty if it names none."""
         return self._parsed.article
 
+    def parts(self, text: str) -> Parts:
+        """What the draft says of a text, before any name in it is looked up; problems are noted."""
+        return self._parsed.parts(text, self.problems)
+
     def unknown_article(self, known: Iterable[str]) -> None:
         """Refuse a draft of an article that the corpus does not hold.
 
@@ -111,7 +115,7 @@ class OpenDraft:
         if self.article and self.article != article.id:
             message = f"the draft is of article {self.article!r}, not of {article.id!r}"
             self.problems.add(self._parsed.article_place, message)
-        parts = amend(self._parsed.parts(text, self.problems))
+        parts = amend(self.parts(text))
         self._resolver = Resolver(parts, ontology, self.problems)
         annotation = self._resolver.annotation(article, annotator, provenance)
         return annotation.without_text() if article.standoff else annotation.with_text(text)
