@@ -123,15 +123,14 @@ def test_by_entity_any_mention_of_it_will_do() -> None:
 
 def test_by_entity_the_same_mention_will_do_whoever_it_is() -> None:
     """One merges two people; the mention that both take as Target belongs to the one without a partner."""
-    ours = story(
-        {"both": [("m1", (0, 6)), ("m2", (20, 26)), ("m3", (50, 54))]},
-        events=[event("e", (7, 14), ATTACK, ("Target", "m3"))],
+    merged = {"both": [("m1", (0, 6)), ("m2", (20, 26)), ("m3", (50, 54))], "x": [("m4", (60, 64))]}
+    apart = {"one": [("m1", (0, 6)), ("m2", (20, 26))], "other": [("m3", (50, 54))], "y": [("m4", (70, 74))]}
+    shot = event("e", (7, 14), ATTACK, ("Target", "m3"), ("Target", "m4"))
+    assert counted(tally_events(story(merged, events=[shot]), story(apart, events=[shot])), ARGUMENT_ENTITY) == (
+        1,
+        2,
+        2,
     )
-    theirs = story(
-        {"one": [("m1", (0, 6)), ("m2", (20, 26))], "other": [("m3", (50, 54))]},
-        events=[event("e", (7, 14), ATTACK, ("Target", "m3"))],
-    )
-    assert counted(tally_events(ours, theirs), ARGUMENT_ENTITY) == (1, 1, 1)
 
 
 def test_a_value_is_its_span() -> None:

@@ -75,9 +75,20 @@ def test_the_best_matching_is_not_the_greedy_one() -> None:
 
 
 def test_the_same_content_goes_before_more_of_it() -> None:
-    ours = story(quotes=[quote("q1", (0, 10)), quote("q2", (0, 9))])
-    theirs = story(quotes=[quote("r1", (0, 10)), quote("r2", (0, 8))])
-    assert match_quotes(ours, theirs) == [(0, 0), (1, 1)]
+    """Two pairs that share a half each would share more than one pair of the same content."""
+    ours = story(quotes=[quote("q1", (0, 40)), quote("q2", (0, 20))])
+    theirs = story(quotes=[quote("r1", (0, 40)), quote("r2", (20, 40))])
+    assert match_quotes(ours, theirs) == [(0, 0)]
+
+
+def test_of_equal_contents_those_go_together_whose_cues_or_sources_do() -> None:
+    people = {"renn": [("m1", (60, 64))], "moss": [("m2", (70, 74))]}
+    ours = story(people, quotes=[quote("q1", (0, 9), cue=[(20, 27)]), quote("q2", (0, 9), cue=[(38, 42)])])
+    theirs = story(people, quotes=[quote("r1", (0, 9)), quote("r2", (0, 9), cue=[(19, 27)])])
+    assert match_quotes(ours, theirs) == [(0, 1), (1, 0)]
+    ours = story(people, quotes=[quote("q1", (0, 9), source="m1"), quote("q2", (0, 9), source="m2")])
+    theirs = story(people, quotes=[quote("r1", (0, 9)), quote("r2", (0, 9), source="m1", kind="thought")])
+    assert match_quotes(ours, theirs) == [(0, 1), (1, 0)]
 
 
 # Spans
@@ -153,6 +164,15 @@ def test_one_mention_given_to_different_people_is_not_the_same_speaker() -> None
     tally = tally_quotes(ours, theirs)
     assert counted(tally, PARTS["source"]["exact"]) == (1, 1, 1)
     assert counted(tally, SPEAKER) == (0, 1, 1)
+
+
+def test_the_parent_is_the_same_quote() -> None:
+    """Nested in a quote that both have, but in another one."""
+    around = [quote("q1", (0, 90)), quote("q2", (5, 80))]
+    ours = story(quotes=[*around, quote("q3", (10, 20), parent="q1")])
+    theirs = story(quotes=[*around, quote("q3", (10, 20), parent="q2")])
+    assert counted(tally_quotes(ours, theirs), PARENT) == (0, 1, 1)
+    assert counted(tally_quotes(ours, ours), PARENT) == (1, 1, 1)
 
 
 def test_addressees_are_entities_each_once() -> None:
