@@ -28,7 +28,7 @@ ANNOTATOR_ID = re.compile(r"[a-z0-9]+(?:[._-][a-z0-9]+)*")
 SLUG_WORDS = 6
 MAX_LENGTH = 100
 
-_SPAN_IDS = re.compile(f"(?:{SPAN_ID.pattern}\n)*+")
+_SPAN_IDS = re.compile(f"{SPAN_ID.pattern}(?:\n{SPAN_ID.pattern})*+")
 
 
 def slug(text: str, *, words: int = SLUG_WORDS) -> str:
@@ -72,8 +72,8 @@ def are_span_ids(texts: Collection[str]) -> bool:
     >>> are_span_ids(["m1", "stoltenberg"]), are_span_ids(["m1", "1"]), are_span_ids(["m1\\nm2"])
     (True, False, False)
     """
-    listed = "".join([f"{text}\n" for text in texts])
-    return listed.count("\n") == len(texts) and _SPAN_IDS.fullmatch(listed) is not None
+    listed = "\n".join(texts)
+    return not texts or (listed.count("\n") == len(texts) - 1 and _SPAN_IDS.fullmatch(listed) is not None)
 
 
 def is_annotator_id(text: str) -> bool:

@@ -63,16 +63,16 @@ def spans(annotated: Annotated) -> bool:
     if columns is None:
         return True
     text, words, starts, ends = annotated.text, columns.words, columns.starts, columns.ends
-    outer = {text[start] for start in starts} | {text[end - 1] for end in ends}
-    pairs = {text[edge - 1 : edge + 1] for edge in (*starts, *ends)}  # what stands on both sides of each edge
-    return (
-        columns.texts != ([None] * len(words) if annotated.standoff else words)
-        or not outer.isdisjoint(PUNCTUATION)
-        or any(map(str.isspace, outer))
-        or any(map(str.isalnum, pairs))
-        or (not only_simple("".join(pairs)) and any(map(cuts_character, pairs)))
-        or "\n" in "".join(words)
-    )
+    if columns.texts != ([None] * len(words) if annotated.standoff else words) or "\n" in "".join(words):
+        return True
+    inner = {text[start] for start in starts} | {text[end - 1] for end in ends}
+    outer = {text[start - 1] for start in starts if start} | {text[end : end + 1] for end in ends}
+    if not inner.isdisjoint(PUNCTUATION) or any(map(str.isspace, inner)):
+        return True
+    if only_simple("".join(inner | outer)) and not any(map(str.isalnum, outer)):
+        return False  # no edge can be inside anything
+    edges = {text[edge - 1 : edge + 1] for edge in (*starts, *ends)}
+    return any(map(str.isalnum, edges)) or any(map(cuts_character, edges))
 
 
 def references(annotated: Annotated) -> bool:
