@@ -65,8 +65,9 @@ class Spare:
 class Document:
     """A file of adjudication.
 
-    ``id`` tells this adjudication from another one, ``basis`` from which versions it was made, ``gold`` which gold there was then (empty for none), ``drafted``
-    is the hash of the draft in it as it was written, ``draft`` the draft as it is now, at its lines.
+    ``id`` tells this adjudication from another one, ``basis`` from which versions it was made, ``gold`` the hash of
+    the gold that there was then (empty for none), ``drafted`` that of the draft in it as it was written; ``draft`` is
+    the draft as it is now, at its lines.
     """
 
     path: str

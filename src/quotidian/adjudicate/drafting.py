@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -198,9 +198,9 @@ def _carried(merged: Merge, old: Document) -> tuple[dict[int, str], dict[int, st
     choices: dict[int, str] = {}
     before: dict[int, str] = {}
     for number, one in enumerate(merged.disagreements):
-        answers = [version.said for version in one.versions if version.said is not None]
+        answers = [_plain(version.said) for version in one.versions if version.said is not None]
         for slot in old.slots:
-            known = [answer.said for answer in slot.answers if answer.said is not None]
+            known = [_plain(answer.said) for answer in slot.answers if answer.said is not None]
             same = (slot.layer, slot.whole) == (one.layer, one.whole) and (slot.whole or slot.item == one.item)
             if not slot.choose or not same or not any(said in known for said in answers):
                 continue
@@ -217,10 +217,15 @@ def _translated(slot: Slot, one: Disagreement) -> str | None:
     if slot.choose in (NONE, EDITED):
         return slot.choose
     answer = slot.chosen()
-    by = next((version.by for version in one.versions if answer and version.said == answer.said), None)
+    by = next((version.by for version in one.versions if answer and _plain(version.said) == _plain(answer.said)), None)
     if by is None:
         return None
     return slot.choose if slot.choose in by else by[0]
+
+
+def _plain(said: Mapping[str, str] | None) -> dict[str, str]:
+    """What was said without what has no value, which a file leaves out."""
+    return {name: value for name, value in (said or {}).items() if value}
 
 
 def _in_order(disagreements: Iterable[Disagreement]) -> tuple[Disagreement, ...]:

@@ -83,9 +83,11 @@ def annotation_of(parts: Parts, slots: Iterable[Slot], article: Article) -> Anno
         if not slot.whole or said is None or slot.item in taken:
             continue
         if slot.layer == "mentions":
-            mentions.append(attribute.mention_of(slot.item, said, lambda one: types.get(one) or OPEN))
+            mentions.append(
+                attribute.mention_of(slot.item, {**_EMPTY["mentions"], **said}, lambda one: types.get(one) or OPEN)
+            )
         elif slot.layer == "quotes":
-            quotes.append(attribute.quote_of(slot.item, said))
+            quotes.append(attribute.quote_of(slot.item, {**_EMPTY["quotes"], **said}))
         elif slot.layer == "events":
             events.append(attribute.event_of(slot.item, said, ()))
     return Annotation(
@@ -106,6 +108,9 @@ def said_of(item: Mention | Quote | Event, types: Mapping[str, str]) -> dict[str
     if isinstance(item, Mention):
         return attribute.mention_said(item, types.get(item.entity or ""), _same)
     return attribute.quote_said(item, _same) if isinstance(item, Quote) else attribute.event_said(item)
+
+
+_EMPTY = {layer: dict.fromkeys(names, "") for layer, names in attribute.ATTRIBUTES.items()}
 
 
 def _same(one: str | None) -> str:

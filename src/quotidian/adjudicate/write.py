@@ -84,18 +84,21 @@ def _slot(one: Disagreement, where: _Words, choose: str, before: str | None) -> 
     if one.layer == "arguments":
         item = "of"
     was = f" before={quoteattr(before)}" if before else ""
-    yield f'<disagreement about="{KINDS[one.layer]}" {item}="{one.item}" choose={quoteattr(choose)}{was}>'
+    kind = where.event_type(one)
+    event = f" event={quoteattr(kind)}" if kind else ""
+    yield f'<disagreement about="{KINDS[one.layer]}" {item}="{one.item}"{event} choose={quoteattr(choose)}{was}>'
     yield f"  <in>{escape(where.sentence(one))}</in>"
     for version in one.versions:
-        yield f"  {_version(version, where.of(one, version))}"
+        yield f"  {_version(version, where.of(one, version), whole=one.whole)}"
     yield "</disagreement>"
 
 
-def _version(version: Version, words: str) -> str:
+def _version(version: Version, words: str, *, whole: bool) -> str:
+    """A version; what has no value is left out of an item, but told of an attribute."""
     by = quoteattr(" ".join(version.by))
     if version.said is None:
         return f"<nothing by={by}/>"
-    said = "".join(f" {name}={quoteattr(value)}" for name, value in version.said.items())
+    said = "".join(f" {name}={quoteattr(value)}" for name, value in version.said.items() if value or not whole)
     return f"<version by={by}{said}>{escape(words)}</version>" if words else f"<version by={by}{said}/>"
 
 
@@ -111,9 +114,14 @@ class _Words:
         self._text = text
         self._sentences = [Interval(start, end) for start, end in sentences(text)]
         self._places = _mention_places(merged.annotation)
+        self._types = {event.id: event.type for event in merged.annotation.events}
         for one in merged.disagreements:
             if one.whole and one.layer == "mentions":
                 self._places.setdefault(one.item, one.place)
+
+    def event_type(self, one: Disagreement) -> str:
+        """The type of the event that an argument is of; empty for anything else."""
+        return self._types.get(one.item, "") if one.layer == "arguments" else ""
 
     def sentence(self, one: Disagreement) -> str:
         """The sentence of a disagreement, with its place in brackets; the words around if it is long."""
