@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -214,6 +215,16 @@ def test_a_text_that_is_away_is_told_and_no_fault(tmp_path: Path) -> None:
     done = run(with_standoff(tmp_path / "c", hydrated=False), "ann-a", "ann-b")
     assert done.returncode == 0
     assert "no agreement over tokens: the text is stand-off and not on this machine" in done.stderr
+
+
+def test_a_folder_whose_name_is_no_text_is_nobodys(tmp_path: Path) -> None:
+    corpus = small(tmp_path / "c")
+    expected = run(corpus, "--json").stdout
+    folder = corpus.root / "annotations" / os.fsdecode(b"caf\xe9")
+    folder.mkdir()
+    (folder / f"{PORT}.json").write_bytes(corpus.annotation_path("ann-a", PORT).read_bytes())
+    done = run(corpus, "--json")
+    assert (done.returncode, done.stdout) == (0, expected)
 
 
 def test_names_of_anybody_reach_no_terminal_raw(tmp_path: Path) -> None:

@@ -127,6 +127,9 @@ def test_every_disagreement_stands_in_its_sentence(html: str, opened: Open) -> N
     assert quote.locator(".d0").all_text_contents() == ["Ormond", "said"]
     assert quote.locator(".r0").all_text_contents() == ["the port was shelled"]
     assert quote.locator("dd").last.text_content() == "does not have it"
+    argument = page.locator(".case").nth(4)
+    assert argument.locator(".r0").all_text_contents() == ["the port"]
+    assert argument.locator(".d0").all_text_contents() == ["shelled"]
     clean(seen)
 
 

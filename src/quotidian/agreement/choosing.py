@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -11,6 +12,9 @@ from quotidian.agreement.report import Kind
 from quotidian.errors import InputError
 from quotidian.model import GOLD
 from quotidian.store import Corpus
+
+# What is left of bytes of a name that are no UTF-8.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,7 +48,8 @@ def choose(corpus: Corpus, annotators: Sequence[str] | None = None, reference: s
     Raises:
         InputError: one of them annotated nothing here, or there are too few.
     """
-    known = corpus.annotators()
+    # A folder whose name is no text holds nobody's: no annotation can name its annotator so. `validate` tells of it.
+    known = [name for name in corpus.annotators() if not _SURROGATE.search(name)]
     for name in (*(annotators or ()), *([] if reference is None else [reference])):
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3) or known
