@@ -1,4 +1,7 @@
-"""Annotators who nearly agree: gold, perturbed as people differ, always the same for the same article and name."""
+"""Annotators who nearly agree: gold, perturbed as people differ, always the same for the same article and name.
+
+What they make can be compared, but not all of it would pass `validate`: a changed type keeps its old roles.
+"""
 
 from __future__ import annotations
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from quotidian import schemas
 from quotidian.agreement.alpha import CHARACTERS, coincidences, of_some, stacks, tally_alpha
 from quotidian.agreement.counts import Column, Key, Tally, total, value_of
-from quotidian.model import Annotation
+from quotidian.model import GOLD, Annotation
+from quotidian.store import Corpus
 from tests.agreement.examples import LENGTH, TYPES, annotation, anyhow_annotated, shuffled
 
 # Krippendorff 2011, section C: four observers, twelve units, nine of the 48 values missing.
@@ -190,3 +192,22 @@ def test_an_article_without_a_type_counts_as_agreement_on_none_of_it() -> None:
     together = total([alone, tally_alpha([nothing, nothing], LENGTH, TYPES)])
     assert together[Key(CHARACTERS, "type=PER")]["n"] == 4 * LENGTH
     assert characters(together, "type=PER") > characters(alone, "type=PER")
+
+
+def test_real_annotations_have_the_alpha_of_the_krippendorff_package() -> None:
+    """All annotators of this repository but gold, over every character of the first articles that two annotated."""
+    corpus = Corpus(schemas.data_folder())
+    names = [name for name in corpus.annotators() if name != GOLD]
+    tally = Tally()
+    units: list[tuple[str | None, ...]] = []
+    for article in corpus.articles():
+        by = {n: corpus.annotation(article.id, n) for n in names if corpus.annotation_path(n, article.id).is_file()}
+        if len(by) < 2 or len(units) > 6000:
+            continue
+        tally.add_all(tally_alpha(list(by.values()), article.text.length, corpus.ontology.mention_types))
+        said = [
+            [stack_by_definition(by[n], at) for at in range(article.text.length)] if n in by else None for n in names
+        ]
+        units += [tuple(None if one is None else one[at] for one in said) for at in range(article.text.length)]
+    assert len(units) > 6000
+    assert characters(tally) == pytest.approx(_theirs(units))

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 from sklearn.metrics import precision_recall_fscore_support
 
+from quotidian import schemas
 from quotidian.agreement.counts import Key, Measure, Tally, total, value, value_of
 from quotidian.agreement.mentions import SPAN, SPAN_OVERLAP, SPAN_TYPE, SPAN_TYPE_OVERLAP, tally_mentions
 from quotidian.model import Annotation, Mention
+from quotidian.store import Corpus
 from tests.agreement.examples import TYPES, annotation, anyhow_annotated, flat_annotations, shuffled
 
 MEASURES = (SPAN, SPAN_TYPE, SPAN_OVERLAP, SPAN_TYPE_OVERLAP)
@@ -239,3 +242,40 @@ def test_exact_values_are_those_of_scikit_learn(corpus: list[tuple[Annotation, A
         assert ours.recall is not None
         assert (float(ours.precision), float(ours.recall), float(ours.value)) == pytest.approx((precision, recall, f1))
         assert not math.isnan(float(ours.value))
+
+
+# On the corpus of this repository
+
+_CORPUS = Corpus(schemas.data_folder())
+_NAMES = _CORPUS.annotators()
+_PAIRS = [
+    (a, b, article)
+    for a, b in combinations(_NAMES, 2)
+    for article in sorted({*_CORPUS.annotated_ids(a)} & {*_CORPUS.annotated_ids(b)})
+]
+
+
+def test_real_annotations_are_compared_with_nothing_missed() -> None:
+    """All pairs of annotators and gold, article by article: mentions nest there."""
+    assert len(_PAIRS) > 20
+    nested = 0
+    for one, other, article in _PAIRS:
+        a, b = _CORPUS.annotation(article, one), _CORPUS.annotation(article, other)
+        tally = tally_mentions(a, b)
+        nested += sum(m.interval.overlaps(n.interval) for m, n in combinations(a.mentions, 2))
+        for measure in MEASURES:
+            label = _label(measure)
+            graph = np.array(
+                [
+                    [
+                        label(x) == label(y)
+                        and (x.interval == y.interval if measure.match == "exact" else x.interval.overlaps(y.interval))
+                        for y in b.mentions
+                    ]
+                    for x in a.mentions
+                ],
+                dtype=np.int8,
+            )
+            size = int((maximum_bipartite_matching(csr_array(graph)) >= 0).sum())
+            assert counts(tally, measure) == (size, len(a.mentions), len(b.mentions))
+    assert nested > 100

@@ -22,7 +22,7 @@ What has no value is NaN in an array and None in a report, never 1 and never 0:
 * F1, precision and recall where both annotators have nothing: nothing was there to agree on. Where only one has
   something all three are 0: whatever there is, the other lacks.
 * Kappa and alpha where nothing was compared, or where all used one and the same category: the expected disagreement is
-  0, and "without variation" there is no telling agreement from a habit (Krippendorff 2019, section 12.3).
+  0, and without variation there is no telling agreement from a habit (Krippendorff 2019, chapter 12).
 * A mean where one of its parts has none.
 """
 

@@ -45,6 +45,12 @@ PAPERS: dict[str, Paper] = {
         "Annenberg School for Communication, departmental papers 43.",
         used="nominal alpha for any number of annotators and missing data, from the matrix of coincidences",
     ),
+    "krippendorff2019": Paper(
+        cite="Krippendorff 2019",
+        reference="Klaus Krippendorff. 2019. Content analysis: an introduction to its methodology. 4th edition. SAGE, "
+        "chapter 12.",
+        used="what reliability means: without variation in the data there is none to speak of",
+    ),
     "cohen1960": Paper(
         cite="Cohen 1960",
         reference="Jacob Cohen. 1960. A coefficient of agreement for nominal scales. Educational and Psychological "
@@ -56,6 +62,12 @@ PAPERS: dict[str, Paper] = {
         reference="Harold W. Kuhn. 1955. The Hungarian method for the assignment problem. Naval Research Logistics "
         "Quarterly 2(1-2), 83-97.",
         used="optimal one-to-one matching",
+    ),
+    "jonker1987": Paper(
+        cite="Jonker and Volgenant 1987",
+        reference="Roy Jonker and Anton Volgenant. 1987. A shortest augmenting path algorithm for dense and sparse "
+        "linear assignment problems. Computing 38(4), 325-340.",
+        used="how the optimal matching is found: shortest augmenting paths over potentials",
     ),
     "vilain1995": Paper(
         cite="Vilain et al. 1995",
