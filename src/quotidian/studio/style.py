@@ -16,7 +16,8 @@ STYLE = """
 .quotidian-text .lsf-htx-richtext { font-size: 16px; line-height: 2.1; }
 .quotidian-side { flex: 0 0 clamp(300px, 25vw, 460px); position: sticky; top: 0; max-height: calc(100vh - 130px);
   overflow-y: auto; }
-.quotidian-side h4 { margin: 8px 0 4px !important; font-size: 12px; letter-spacing: 0.04em; opacity: 0.75; }
+.quotidian-side h4 { margin: 6px 0 2px !important; font-size: 12px; letter-spacing: 0.04em; opacity: 0.75; }
+.quotidian-side .lsf-labels { margin: 4px 0 0 !important; }
 .quotidian-side .lsf-label { margin: 0 4px 4px 0 !important; padding: 0 6px; font-size: 12.5px; line-height: 20px; }
 .quotidian-side .lsf-label__hotkey { margin-left: 6px; font-size: 11px; }
 .quotidian-side .lsf-label_selected, .quotidian-side .lsf-label_selected .lsf-label__hotkey { color: #1a1a1a; }
@@ -27,7 +28,7 @@ STYLE = """
 .quotidian-side .lsf-choices, .quotidian-side .lsf-choices * { row-gap: 0 !important; min-height: 0 !important; }
 .quotidian-side .lsf-choice, .quotidian-side .lsf-choice__item { margin: 0 4px 0 0 !important; padding: 0 !important; }
 .quotidian-side .lsf-choice label { margin: 0 !important; padding: 0 !important; font-size: 12.5px; line-height: 22px; }
-.quotidian-side .lsf-hint { top: 0; margin-left: 3px; font-size: 10px; font-weight: 400; opacity: 0.6; }
+.quotidian-side .lsf-hint { top: 0; margin-left: 2px; font-size: 9px; font-weight: 400; opacity: 0.6; }
 .quotidian-side .lsf-text-area .ant-form-item { margin-bottom: 2px; }
 .quotidian-selected { padding: 4px 8px 8px; border: 1px solid #9aa5b8; border-radius: 6px; }
 .htx-highlight:is([data-label$=":Quote"], [data-label$=":Quote, continued"]):not(.__active) {
