@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from quotidian.errors import TextMissingError
 from quotidian.model import Article
 from quotidian.store import Corpus
+from quotidian.studio.annotators import check_annotator
 from quotidian.studio.client import Client
 from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.filling import BATCH, BATCH_BYTES, Filling, Pushed, Refusal
 from quotidian.studio.nearness import widest
-from quotidian.studio.project import check_annotator, open_project
+from quotidian.studio.project import open_project
 from quotidian.studio.selection import Selection, select
 from quotidian.studio.suggestions import Suggestions
 
@@ -74,7 +75,7 @@ def push(
     names = [check_annotator(name) for name in dict.fromkeys(annotators)]
     articles = select(corpus, selection)
     near = widest(server.url, server.address)
-    sendable, refused = _sendable(corpus, articles, spread=spread or near != "public")
+    sendable, refused = sendable_of(corpus, articles, spread=spread or near != "public")
     client = Client(server, patience)
     total = len(sendable) * len(names)
     pushed = []
@@ -93,7 +94,7 @@ def push(
     return PushReport(nearness=near, projects=tuple(pushed), refused=refused)
 
 
-def _sendable(
+def sendable_of(
     corpus: Corpus, articles: Iterable[Article], *, spread: bool
 ) -> tuple[tuple[Article, ...], tuple[Refusal, ...]]:
     """The articles whose text is at hand and may go there; one text in memory at a time."""

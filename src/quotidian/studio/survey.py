@@ -6,7 +6,7 @@ Both ``pull`` and ``status`` are made of it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,12 +14,13 @@ from quotidian.checks.finding import ERROR, Finding
 from quotidian.errors import ArticleNotFoundError, QuotidianError, StudioError
 from quotidian.model import Annotation, Article
 from quotidian.store import Corpus
-from quotidian.studio.client import Client, Project, TaskRow
+from quotidian.studio.annotators import check_annotator
+from quotidian.studio.client import Client, Project, TaskRow, User
 from quotidian.studio.connection import Patience, Reachable
 from quotidian.studio.from_task import read_task
 from quotidian.studio.kept import Kept, is_current
 from quotidian.studio.listing import list_tasks
-from quotidian.studio.project import check_annotator, projects_of
+from quotidian.studio.project import projects_of
 from quotidian.studio.report import Report
 
 BATCH = 100
@@ -71,6 +72,7 @@ class Survey:
         server: the Label Studio.
         annotators: whose projects; empty for all of them.
         everything: fetch every task, not only those that changed.
+        adjudication: look at the project of adjudication instead, as the one of ``gold``.
         patience: how long to wait for the server.
         progress: told after each task.
 
@@ -86,6 +88,7 @@ class Survey:
         annotators: Sequence[str] = (),
         *,
         everything: bool = False,
+        adjudication: bool = False,
         patience: Patience | None = None,
         progress: Progress | None = None,
     ) -> None:
@@ -96,14 +99,16 @@ class Survey:
         self._everything = everything
         self._progress = progress
         self._version = self._client.version()
-        found = projects_of(self._client, corpus)
+        self._users = self._client.users()
+        found = projects_of(self._client, corpus, adjudication=adjudication)
         absent = [name for name in names if name not in found]
         if absent or not found:
             whose = f" for {' and '.join(absent)}" if absent else ""
             url = self._client.connection.url
+            work = "adjudication project" if adjudication else "project"
+            make = "quotidian adjudicate --studio" if adjudication else "quotidian studio push"
             raise StudioError(
-                f"Label Studio at {url} has no project of the corpus {corpus.info.name}{whose}; "
-                "make it with 'quotidian studio push'"
+                f"Label Studio at {url} has no {work} of the corpus {corpus.info.name}{whose}; make it with '{make}'"
             )
         self.projects: dict[str, Project] = {name: found[name] for name in names or sorted(found)}
 
@@ -180,7 +185,9 @@ class Survey:
             version=self._version,
         )
         annotation = read.annotation if read.clean else None
-        return replace(seen, state=read.state, annotation=annotation, findings=read.findings)
+        seen = replace(seen, state=read.state, annotation=annotation, findings=read.findings)
+        other = _somebody_else(raw, annotator, self._users)
+        return blamed(seen, "by-another", f"{other} submitted it, and not {annotator}") if other is not None else seen
 
 
 def _seconds(raw: dict[str, Any]) -> float | None:
@@ -192,6 +199,19 @@ def _seconds(raw: dict[str, Any]) -> float | None:
     ]
     known = [float(time) for time in times if isinstance(time, int | float)]
     return sum(known) if known else None
+
+
+def _somebody_else(raw: dict[str, Any], annotator: str, users: Mapping[int, User]) -> str | None:
+    """Who else submitted an annotation; None if nobody did, or if this annotator has no log-in of their own there."""
+    own = {number for number, user in users.items() if user.name == annotator}
+    for one in raw.get("annotations") or ():
+        if not own or not isinstance(one, dict) or one.get("was_cancelled"):
+            continue
+        by = one.get("completed_by")
+        number = by.get("id") if isinstance(by, dict) else by
+        if isinstance(number, int) and number not in own:
+            return users[number].email if number in users else f"user {number}"
+    return None
 
 
 def _doubted(seen: Seen) -> Seen:
