@@ -30,7 +30,11 @@ class Decided:
         self._problems = problems
 
     def amend(self, parts: Parts) -> Parts:
-        """The draft's parts with everything that was decided in them."""
+        """The draft's parts with everything that was decided in them.
+
+        Raises:
+            DraftError: something is open or can't be done, or the draft has problems already.
+        """
         entities = _by_id(parts.entities)
         mentions = _by_id(parts.mentions)
         quotes = _by_id(parts.quotes)
@@ -72,8 +76,10 @@ class Decided:
             quotes=_all(parts.quotes, quotes),
             events=_all(parts.events, events),
         )
-        if not self._problems:
-            self._left_open(made)
+        # What is open or can't be done would only make the names that depend on it unknown as well.
+        self._problems.refuse()
+        self._left_open(made)
+        self._problems.refuse()
         return made
 
     def _open(self, slot: Slot) -> None:

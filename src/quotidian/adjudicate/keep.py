@@ -15,7 +15,7 @@ from quotidian.adjudicate.told import layers_sha256
 from quotidian.adjudicate.versions import gold_of
 from quotidian.draft.read import provenance_now
 from quotidian.errors import InputError
-from quotidian.model import GOLD, Annotation, Article, Decisions
+from quotidian.model import GOLD, Annotation, Article, Decisions, Provenance
 from quotidian.store import Corpus
 
 _LAYERS = ("entities", "mentions", "quotes", "events")
@@ -44,6 +44,7 @@ def keep_gold(
     started_from: str,
     adjudicator: str | None,
     seconds: float | None = None,
+    made_in: Provenance | None = None,
     replace: bool = False,
     now: datetime | None = None,
 ) -> Kept:
@@ -58,6 +59,7 @@ def keep_gold(
         started_from: the hash of the layers of the gold that it went on from; empty if there was none.
         adjudicator: who decided.
         seconds: working time.
+        made_in: the tool in which it was decided, and when; by default this one, now.
         replace: write over a gold annotation that was edited by hand, says nothing of how it was decided, or was
             decided otherwise since.
         now: the time to record; by default the clock's.
@@ -66,13 +68,14 @@ def keep_gold(
         InputError: there is such a gold annotation; it is left alone.
     """
     decisions = record(made, versions, adjudicator)
-    fresh = provenance_now(now)
+    fresh = made_in or provenance_now(now)
     provenance = msgspec.structs.replace(
         fresh,
         task=task,
         seconds=seconds,
         adjudicated_from=tuple(sorted(one.annotator for one in versions)),
         decisions=decisions,
+        preannotated_from=None,
     )
     made = msgspec.structs.replace(made, annotator=GOLD, provenance=provenance)
     path = corpus.annotation_path(GOLD, article.id)
