@@ -179,7 +179,7 @@ def test_a_place_that_git_ignores_is_one(tmp_path: Path) -> None:
         (("--reference", "gold"), "there is no annotator 'gold' in this corpus; did you mean ann-a or ann-b or ann-c?"),
         (("--article", "nope"), "no article 'nope' in this corpus"),
         (("--layer", "words"), "'words' is not one of 'mentions', 'coreference', 'quotes', 'events'."),
-        (("--resamples", "-1"), "-1 is not in the range 0<=x<=100000."),
+        (("--resamples", "-1"), "-1 is not in the range 0<=x<=10000."),
         (("--html", "."), ". is a folder: name a file for the page, such as agreement.html"),
         (("--html", "nope/page.html"), "no such folder 'nope': make it first, or write page.html elsewhere"),
     ],

@@ -34,7 +34,7 @@ _TOLD = 10  # of what was left out, on standard error
 )
 @click.option(
     "--resamples",
-    type=click.IntRange(0, 100_000),
+    type=click.IntRange(0, 10_000),
     default=1000,
     show_default=True,
     help="How often articles are drawn for the intervals.",
