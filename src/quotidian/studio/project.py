@@ -7,6 +7,7 @@ from pathlib import Path
 
 from quotidian.errors import StudioError
 from quotidian.ids import is_annotator_id
+from quotidian.model import GOLD
 from quotidian.store import Corpus
 from quotidian.studio.client import Client, Project
 from quotidian.studio.config import instructions, labelling_config
