@@ -147,8 +147,8 @@ def test_no_article_with_two_annotators(tmp_path: Path) -> None:
 def test_without_texts_there_are_no_sentences_and_a_way_to_get_them(tmp_path: Path) -> None:
     done = run(save(tmp_path / "away", TALES, standoff=[EARLY, LATE], hydrated=False))
     assert (
-        "\nThe text of 2 gold articles is not on this machine: there only the names of\n"
-        "entities were compared, not strings. 'quotidian hydrate' brings it back.\n"
+        "\nOf 2 gold articles there is no text here: there only the names of entities were\n"
+        "compared, not strings. 'quotidian hydrate' brings back the texts of stand-off\narticles.\n"
     ) in done.stdout
     assert f"     {file(LATE)} /mentions/0\n     gold: LOC; elsewhere: GPE (1)\n" in done.stdout
 
@@ -173,7 +173,10 @@ def test_nothing_is_written(corpus: Corpus) -> None:
 def test_what_was_left_out_is_told_with_its_reason(tmp_path: Path) -> None:
     corpus = save(tmp_path / "tales", TALES)
     shutil.copyfile(corpus.annotation_path("ann-a", LATE), corpus.annotation_path("ann-a", EARLY))
+    corpus.text_path(corpus.article(LATE)).write_text("Something else.\n")
     done = run(corpus)
+    assert f"corpus/texts/{LATE}.txt was left out: not the text of this article" in " ".join(done.stdout.split())
+    assert f"{file(LATE)} /mentions/0\n     gold: LOC" in done.stdout  # without a sentence
     assert done.returncode == run(corpus, "--json").returncode == 1
     assert f"\n{file(EARLY, 'ann-a')} was left out:" in done.stdout.replace("\nwas left", " was left")
 

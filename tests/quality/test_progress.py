@@ -26,7 +26,7 @@ ALL = all_of(
 def work(article: str, marks: Marks, created: str, seconds: float | None = None, of: Marks = ALL) -> Done:
     judged = gold(article, TEXT, of)
     made = worked(version(judged, "ann-a", marks).annotation, created, seconds)
-    return done(made, judged.annotation, file="f.json")
+    return done(made, judged.annotation)
 
 
 def test_an_annotation_like_gold_agrees_in_all_that_is_there() -> None:
@@ -130,18 +130,20 @@ def test_the_usual_period_gives_a_table_to_look_at(last: str, expected: str) -> 
     assert usual_period([]) == "day"
 
 
-def test_work_in_the_order_of_the_clock_everywhere() -> None:
+def test_the_clock_is_that_of_utc() -> None:
     assert work("a", ALL, "2026-01-05T08:00:00Z").created == datetime(2026, 1, 5, 8, tzinfo=UTC)
+    late = work("a", ALL, "2026-01-05T23:30:00-02:00")
+    assert [one.part for one in over_time([late], "day")] == ["2026-01-06"]
 
 
-def test_a_time_that_is_none_is_told_with_its_place() -> None:
+@pytest.mark.parametrize("created", ["yesterday", "2026-01-05T08:00:00"])
+def test_a_time_that_is_none_is_told_with_its_place(created: str) -> None:
     judged = gold("a", TEXT, ALL)
-    broken = worked(version(judged, "ann-a", ALL).annotation, "yesterday", None)
+    broken = worked(version(judged, "ann-a", ALL).annotation, created, None)
     with pytest.raises(InputError) as caught:
-        done(broken, judged.annotation, file="annotations/ann-a/a.json")
+        done(broken, judged.annotation)
     assert str(caught.value) == (
-        "annotations/ann-a/a.json: not a time at /provenance/created: found 'yesterday', "
-        "expected a time as in 2026-01-31T12:00:00Z"
+        f"not a time at /provenance/created: found '{created}', expected a time as in 2026-01-31T12:00:00Z"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from quotidian.errors import InputError, TextMissingError
 from quotidian.quality.report import QualityReport, Work
 from quotidian.quality.suspicion import Place, Statement, Suspicion
 from quotidian.segment import sentences
@@ -128,8 +129,8 @@ def _notes(report: QualityReport) -> Iterator[str]:
         number = len(report.without_text)
         article = "a gold article" if number == 1 else f"{number:,} gold articles"
         yield (
-            f"The text of {article} is not on this machine: there only the names of entities were compared, not "
-            "strings. 'quotidian hydrate' brings it back."
+            f"Of {article} there is no text here: there only the names of entities were compared, not strings. "
+            "'quotidian hydrate' brings back the texts of stand-off articles."
         )
     for out in report.left_out:
         yield f"{out.path} was left out: {out.reason}"
@@ -218,8 +219,10 @@ class _Lines:
 
 
 def _text(corpus: Corpus, article: str) -> str | None:
-    found = corpus.article(article)
-    return corpus.text(found) if corpus.has_text(found) else None
+    try:
+        return corpus.text(article)
+    except (TextMissingError, InputError):
+        return None  # the report has told so
 
 
 def _around(text: str, start: int, end: int) -> tuple[int, int]:

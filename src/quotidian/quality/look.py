@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 from quotidian.agreement.reading import read_annotations
 from quotidian.agreement.report import LeftOut
-from quotidian.errors import InputError
-from quotidian.model import GOLD
+from quotidian.errors import InputError, TextMissingError
+from quotidian.model import GOLD, Article
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.majority import LEAST, majority_suspicions
 from quotidian.quality.progress import MEASURES, Done, done, in_order, over_time, overall, usual_period
@@ -37,8 +38,8 @@ def quality(
     """How each annotator agrees with gold, and which gold annotations look wrong, the most suspicious first.
 
     The order of files and of annotators changes nothing. One article is in memory at a time; of all are kept counts of
-    the strings that gold labels, a few numbers for each annotation, and the ``top`` suspicions. An annotation that is
-    damaged or points to nothing is left out, and told.
+    the strings that gold labels, a few numbers for each annotation, and the ``top`` suspicions. An annotation or
+    a text that is damaged is left out, and told.
 
     Args:
         corpus: the corpus, or its folder.
@@ -48,7 +49,7 @@ def quality(
         progress: called as work goes on.
 
     Raises:
-        InputError: there is no gold, no such annotator, or a text is not the one of its article.
+        InputError: there is no gold, or no such annotator.
     """
     if not isinstance(corpus, Corpus):
         corpus = Corpus(corpus)
@@ -118,8 +119,7 @@ class _Looking:
         """All that looks wrong, in no order that means anything; the annotators' work is judged on the way."""
         variation = Variation()
         for gold, versions in self._articles(list(self.work)):
-            self._judge(gold, versions)
-            yield from majority_suspicions(gold, versions)
+            yield from majority_suspicions(gold, self._judged(gold, versions))
             variation.add(gold)
         unsound = {out.article for out in self.left_out if out.annotator == GOLD}
         self.ids = [one for one in self.ids if one not in unsound]
@@ -129,15 +129,22 @@ class _Looking:
         for gold, _ in self._articles():
             yield from variation.suspicions(lexicon, gold)
 
-    def _judge(self, gold: GoldArticle, versions: Sequence[GoldArticle]) -> None:
-        """Compare an article's annotators with gold."""
+    def _judged(self, gold: GoldArticle, versions: Sequence[GoldArticle]) -> list[GoldArticle]:
+        """Compare an article's annotators with gold; those are given back who could be compared."""
         if gold.text is None:
             self.without_text.append(gold.annotation.article)
-        self.contested += len(versions) >= LEAST
+        sound = []
         for version in versions:
-            name = version.annotation.annotator
-            self.work[name].append(done(version.annotation, gold.annotation, file=version.file))
+            name, article = version.annotation.annotator, version.annotation.article
+            try:
+                self.work[name].append(done(version.annotation, gold.annotation))
+            except InputError as error:
+                self._leave_out("annotation", article, name, version.file, str(error))
+                continue
             self.decided[name] += name in gold.annotation.provenance.adjudicated_from
+            sound.append(version)
+        self.contested += len(sound) >= LEAST
+        return sound
 
     def _articles(self, names: Sequence[str] = ()) -> Iterator[tuple[GoldArticle, list[GoldArticle]]]:
         """Each article with gold, and as those of some annotators have it who did it; what is unsound is left out."""
@@ -146,7 +153,7 @@ class _Looking:
             article, found, left_out = read_annotations(self.corpus, one, whose)
             self.left_out += left_out
             if article is not None and found and found[0].annotator == GOLD:
-                text = self.corpus.text(article) if self.corpus.has_text(article) else None
+                text = self._text(article)
                 gold, *versions = (
                     GoldArticle(
                         file=self._file(one, annotation.annotator),
@@ -160,6 +167,25 @@ class _Looking:
             if self._progress is not None:
                 self._progress(min(self._seen + number, _TIMES * len(self.ids)), _TIMES * len(self.ids))
         self._seen += len(self.ids)
+
+    def _text(self, article: Article) -> str | None:
+        """The text of an article; None if it is stand-off and not at hand, or is not the one that was annotated."""
+        try:
+            return self.corpus.text(article)
+        except TextMissingError:
+            return None
+        except InputError as error:
+            path = self.corpus.text_path(article).relative_to(self.corpus.root).as_posix()
+            if not any(out.path == path for out in self.left_out):
+                whole = InputError(error.problem, found=error.found, expected=error.expected, mend=error.mend)
+                self._leave_out("text", article.id, None, path, str(whole))
+            return None
+
+    def _leave_out(
+        self, what: Literal["annotation", "text"], article: str, annotator: str | None, path: str, reason: str
+    ) -> None:
+        left_out = LeftOut(what=what, article=article, annotator=annotator, path=path, reason=reason, fault=True)
+        self.left_out.append(left_out)
 
     def _file(self, article: str, annotator: str) -> str:
         return self.corpus.annotation_path(annotator, article).relative_to(self.corpus.root).as_posix()

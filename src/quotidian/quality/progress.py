@@ -11,7 +11,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 import numpy as np
@@ -52,8 +52,8 @@ class Done(NamedTuple):
     tally: Tally
 
 
-def done(annotation: Annotation, gold: Annotation, *, file: str) -> Done:
-    """An annotation against gold; ``file`` is where it is, for errors.
+def done(annotation: Annotation, gold: Annotation) -> Done:
+    """An annotation against gold.
 
     Raises:
         InputError: its time is none.
@@ -62,17 +62,20 @@ def done(annotation: Annotation, gold: Annotation, *, file: str) -> Done:
     for tallied in (tally_mentions, tally_coreference, tally_quotes, tally_events):
         whole.add_all(tallied(annotation, gold))
     provenance = annotation.provenance
+    return Done(_time(provenance.created), annotation.article, provenance.seconds, _needed(whole))
+
+
+def _time(created: str) -> datetime:
+    """A time as RFC 3339 writes it, with its distance from UTC."""
     try:
-        created = datetime.fromisoformat(provenance.created)
+        found = datetime.fromisoformat(created)
     except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
         raise InputError(
-            "not a time",
-            path=file,
-            pointer="/provenance/created",
-            found=provenance.created,
-            expected="a time as in 2026-01-31T12:00:00Z",
-        ) from None
-    return Done(created, annotation.article, provenance.seconds, _needed(whole))
+            "not a time", pointer="/provenance/created", found=created, expected="a time as in 2026-01-31T12:00:00Z"
+        )
+    return found.astimezone(UTC)
 
 
 def _needed(tally: Tally) -> Tally:
