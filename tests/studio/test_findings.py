@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 import orjson
@@ -20,6 +21,7 @@ from quotidian.init import init
 from quotidian.model import Annotation
 from quotidian.store import Corpus, to_json
 from quotidian.studio.convert import convert
+from quotidian.studio.filling import Reason
 from quotidian.studio.pull import pull
 from quotidian.studio.push import push
 from quotidian.studio.report import ADVICE
@@ -29,6 +31,7 @@ from tests.studio.people import HASTY, Annotator
 from tests.studio.test_from_task import CUE, DIED, HOLT, PART, QUOTE, SHE, TEXT, Json, region, relation
 from tests.studio.test_round_trip import article_of
 
+DOCS = Path(__file__).parents[2] / "docs" / "annotating.md"
 ANNOTATOR = "ann-c"
 ANN = region("m3", "Ann", "mention", "PER", mention_level="NAM", entity_name="Ann")
 SOURCE = relation("q1", "m1", "source")
@@ -106,6 +109,11 @@ def another_text(work: Work) -> None:
 def changes_without_update(work: Work) -> None:
     submitted = work.submit(HOLT)
     work.ann.draft(work.article, HOLT, of=submitted)
+
+
+def edited_in_both_places(work: Work) -> None:
+    work.edit()
+    work.update(HOLT, SHE, relation("m1", "m2", "coreference"))
 
 
 def elsewhere(words: str, start: int) -> list[Json]:
@@ -200,7 +208,7 @@ ERROR = {
         "else, and the file was left alone; take the edit over into Label Studio, or pull with --overwrite to lose it: "
         "{at}",
         submits(HOLT, DIED),
-        lambda work: (work.edit(), work.update(HOLT, SHE, relation("m1", "m2", "coreference"))),
+        edited_in_both_places,
         taken=True,
     ),
     "unknown-control": Case(
@@ -364,10 +372,15 @@ def test_every_finding_has_a_case() -> None:
 
 
 def test_every_finding_has_its_line_in_the_documentation() -> None:
-    page = (Path(__file__).parents[2] / "docs" / "annotating.md").read_text("utf-8")
+    page = DOCS.read_text("utf-8").partition("## 4.")[2].partition("## 5.")[0]
     rows = re.findall(r"^\| (`[a-z-]+`(?:, `[a-z-]+`)*) \| [^|]+ \| ([^|]+) \|$", page, re.MULTILINE)
     severities = {check: row[1].split()[1].rstrip(";") for row in rows for check in re.findall(r"`([a-z-]+)`", row[0])}
     assert severities == {check: "error" if check in ERROR else "warning" for check in CASES}
+
+
+def test_every_reason_not_to_send_something_has_its_line_in_the_documentation() -> None:
+    page = DOCS.read_text("utf-8").partition("| not sent |")[2].partition("\n\n")[0]
+    assert tuple(re.findall(r"^\| `([a-z-]+)` \|", page, re.MULTILINE)) == get_args(Reason)
 
 
 def test_a_relation_without_a_label_is_taken_where_only_one_is_possible(label_studio: Server, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import orjson
 
@@ -19,17 +19,16 @@ BATCH = 250
 BATCH_BYTES = 32 * 1024 * 1024
 
 
+Reason = Literal["text-missing", "text-private", "other-text", "suggestion-of-other-text"]
+"""Why something was not sent; docs/annotating.md has a line for each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
-    """An article, or a suggestion for one, that was not sent; ``reason`` is a stable word.
-
-    ``text-missing``: a stand-off text that was not hydrated; ``text-private``: it may not go to this server;
-    ``other-text``: the server has a task of this article with another text; ``suggestion-of-other-text``: the
-    annotation to suggest is of another text.
-    """
+    """An article, or a suggestion for one, that was not sent."""
 
     article: str
-    reason: str
+    reason: Reason
     message: str
 
 
