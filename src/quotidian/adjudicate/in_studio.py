@@ -31,6 +31,14 @@ AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """An article that was not put there, or not whole, and why."""
+
+    article: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
     """What was put into the project of adjudication; ``nearness`` is where the server is."""
 
@@ -39,7 +47,7 @@ class Placed:
     added: tuple[str, ...]
     present: tuple[str, ...]
     questions: dict[str, int]
-    refused: tuple[Refusal, ...]
+    refused: tuple[Refused, ...]
 
     @property
     def clean(self) -> bool:
@@ -93,7 +101,7 @@ def place(
     """
     near = widest(server.url, server.address)
     sendable, kept_back = sendable_of(corpus, articles, spread=spread or near != "public")
-    refused = list(kept_back)
+    refused = [_refused(one) for one in kept_back]
     agreed: dict[str, Annotation] = {}
     versions: dict[str, dict[str, Annotation]] = {}
     questions: dict[str, int] = {}
@@ -101,7 +109,7 @@ def place(
         try:
             merged, those, _ = merged_of(corpus, article, annotators, policy=policy, afresh=afresh)
         except InputError as error:
-            refused.append(Refusal(article=article.id, reason="not-adjudicable", message=str(error)))
+            refused.append(Refused(article=article.id, message=str(error)))
             continue
         agreed[article.id] = settled_part(merged)
         questions[article.id] = len(merged.disagreements)
@@ -121,7 +129,7 @@ def place(
         added=put[0].added if chosen else (),
         present=put[0].present if chosen else (),
         questions=questions,
-        refused=(*refused, *dict.fromkeys(refusal for one in put for refusal in one.refused)),
+        refused=(*refused, *dict.fromkeys(_refused(refusal) for one in put for refusal in one.refused)),
     )
 
 
@@ -139,6 +147,10 @@ def _fill(
         batch_bytes=BATCH_BYTES,
     )
     return filling.fill(articles, lambda _: None)
+
+
+def _refused(refusal: Refusal) -> Refused:
+    return Refused(article=refusal.article, message=refusal.message)
 
 
 def settled_part(merged: Merge) -> Annotation:

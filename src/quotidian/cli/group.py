@@ -16,7 +16,20 @@ from quotidian._version import __version__
 from quotidian.errors import InputError, QuotidianError
 
 # In the order in which work goes through them.
-COMMANDS = ("init", "ingest", "hydrate", "draft", "studio", "validate", "agree", "quality", "build", "show", "stats")
+COMMANDS = (
+    "init",
+    "ingest",
+    "hydrate",
+    "draft",
+    "studio",
+    "validate",
+    "agree",
+    "adjudicate",
+    "quality",
+    "build",
+    "show",
+    "stats",
+)
 
 FINDINGS = 1
 MISUSE = 2
