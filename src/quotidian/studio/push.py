@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from quotidian.errors import TextMissingError
 from quotidian.model import Article
@@ -90,8 +91,14 @@ def push(
             batch=batch,
             batch_bytes=batch_bytes,
         )
-        pushed.append(filling.fill(sendable, lambda part, done=done: progress and progress(done + part, total)))  # type: ignore[misc]
+        pushed.append(filling.fill(sendable, partial(_tell, progress, done, total)))
     return PushReport(nearness=near, projects=tuple(pushed), refused=refused)
+
+
+def _tell(progress: Progress | None, before: int, total: int, done: int) -> None:
+    """Tells how far a push is that has come to a project of which ``done`` tasks are done."""
+    if progress is not None:
+        progress(before + done, total)
 
 
 def sendable_of(
