@@ -178,10 +178,17 @@ def hungarian_arrays(worth: Sequence[Sequence[float]]) -> list[int]:
     """What :func:`hungarian_lists` gives (or another assignment of the same worth), for large components."""
     cost = -np.array(worth, dtype=np.float64)
     rows, columns = cost.shape
-    of_row = np.zeros(rows)
+    of_row = cost.min(axis=1)
     of_column = np.zeros(columns)
     holder = np.full(columns, -1)
-    for placed in range(rows):
+    waiting = []
+    for row in range(rows):  # who can have the best column as things stand gets it
+        best = np.flatnonzero((cost[row] == of_row[row]) & (holder < 0))
+        if len(best):
+            holder[best[0]] = row
+        else:
+            waiting.append(row)
+    for placed in waiting:
         slack = np.full(columns, np.inf)
         before = np.full(columns, -1)
         reached = np.zeros(columns, dtype=bool)

@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from quotidian.agreement.counts import Match, Measure, Tally
-from quotidian.agreement.matching import Pair, assign, overlaps, pairs_first
+from quotidian.agreement.matching import Pair, assign, overlaps
 from quotidian.model import Annotation, Mention
 
 
@@ -89,10 +89,11 @@ def tally_mentions(a: Annotation, b: Annotation) -> Tally:
     for exact, overlap, labelling, scopes in _PLAN:
         labels_a = [labelling(m) for m in a.mentions]
         labels_b = [labelling(m) for m in b.mentions]
-        same = {(i, j): weight for (i, j), weight in shared.items() if labels_a[i] == labels_b[j]}
+        # All pairs are worth the same: F1 asks how many there are, not which.
+        same = {(i, j): 1.0 for i, j in shared if labels_a[i] == labels_b[j]}
         for measure, pairs in (
             (exact, _equal_spans(a.mentions, b.mentions, same)),
-            (overlap, assign(pairs_first(same))),
+            (overlap, assign(same)),
         ):
             for scope in scopes:
                 response = Counter(map(scope, a.mentions))
