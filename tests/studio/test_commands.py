@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from quotidian.store import Corpus
+from quotidian.studio.connection import Reachable
 from quotidian.studio.server import Server
 from quotidian.studio.status import Standing, status
+from tests.studio.faulty import faulty, refused
 from tests.studio.people import (
     ALL_IDS,
     BAKERY_ID,
@@ -33,7 +35,9 @@ def corpus(tmp_path: Path) -> Corpus:
     return own_corpus(tmp_path / "harbour")
 
 
-def studio(corpus: Corpus, server: Server, *arguments: str, url: bool = True, token: str = "") -> tuple[int, str, str]:
+def studio(
+    corpus: Corpus, server: Reachable, *arguments: str, url: bool = True, token: str = ""
+) -> tuple[int, str, str]:
     """Exit code, output and error output of ``quotidian studio``."""
     named = ["--url", server.url] if url else []
     done = subprocess.run(
@@ -165,6 +169,14 @@ def test_what_was_not_sent_is_told(label_studio: Server, corpus: Corpus) -> None
         f"  [text-missing] the text of {STORM_ID} is not in the repository (stand-off): get it from "
         f"{corpus.article(STORM_ID).url}, then run 'quotidian hydrate FROM...'",
     ]
+
+
+def test_a_server_of_another_version_is_told(label_studio: Server, corpus: Corpus) -> None:
+    old = b'{"release": "1.12.1"}'
+    with faulty(label_studio) as server:
+        server.meet("GET", "/api/version", refused(200, old), times=9)
+        code, _, err = studio(corpus, server, "push", "--to", "ann-c", FERRY_ID)
+    assert (code, err) == (0, f"{server.url} is Label Studio 1.12.1; Quotidian is tested with 1.23.2\n")
 
 
 def test_misuse(label_studio: Server, corpus: Corpus) -> None:

@@ -52,7 +52,7 @@ def test_nobody_answers() -> None:
     port = free_port()
     with pytest.raises(StudioUnreachableError) as error:
         connect(f"http://127.0.0.1:{port}", "token")
-    assert "Connection refused" in error.value.reason
+    assert error.value.reason == "Connection refused"
     assert error.value.url == f"http://127.0.0.1:{port}"
 
 

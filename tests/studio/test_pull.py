@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -222,6 +223,25 @@ def test_two_annotations_of_one_person_are_not_chosen_between(
     assert taken(report).outcomes == {"failed": 1, "nothing": 4}
     assert ann.address(FERRY_ID) in one(report.findings, "several-annotations").message
     ann.withdraw(second)
+    assert taken(pull(corpus, label_studio, patience=HASTY)).outcomes == {"nothing": 4, "written": 1}
+
+
+def test_what_somebody_else_submitted_is_not_taken_for_the_annotators_own(label_studio: Server, corpus: Corpus) -> None:
+    name = f"ann-{uuid.uuid4().hex[:8]}"
+    push(corpus, label_studio, Selection(), annotators=[name], patience=HASTY)
+    ann = Annotator(label_studio, corpus, name)
+    number = ann.submit(FERRY_ID)
+    ann.skip(WAITING_ID)
+    # As long as nobody has this name, whoever works there is the annotator.
+    assert taken(pull(corpus, label_studio, patience=HASTY)).outcomes == {"nothing": 4, "written": 1}
+    user = ann.sdk.users.create(username=name, email=f"{name}@localhost")
+    report = pull(corpus, label_studio, patience=HASTY)
+    assert taken(report).outcomes == {"failed": 1, "nothing": 4}
+    assert one(report.findings, "by-another").message == (
+        f"admin@localhost submitted it, and not {name}; let the annotator submit their own and delete the other one: "
+        f"{ann.address(FERRY_ID)}"
+    )
+    ann.sdk.annotations.update(id=number, completed_by=user.id)
     assert taken(pull(corpus, label_studio, patience=HASTY)).outcomes == {"nothing": 4, "written": 1}
 
 

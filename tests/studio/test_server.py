@@ -55,6 +55,19 @@ def test_a_second_up_finds_the_first(label_studio: Server) -> None:
     assert again == find(label_studio.home) == require(label_studio.home)
 
 
+def test_a_server_of_before_an_update_is_told(label_studio: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert label_studio.home is not None
+    told: list[str] = []
+    assert up(label_studio.home, environments=CACHE, tell=told.append).version == "1.23.2"
+    assert told == []
+    monkeypatch.setattr("quotidian.studio.server.pinned_version", lambda: "1.24.0")
+    up(label_studio.home, environments=CACHE, tell=told.append)
+    assert told == [
+        "It is not Label Studio 1.24.0, which Quotidian has come with since: stop it with 'quotidian studio down' and "
+        "start it again to change over"
+    ]
+
+
 def test_a_running_server_is_not_handed_out_as_another(label_studio: Server) -> None:
     assert label_studio.home is not None
     port = secrets_of(label_studio).port

@@ -45,6 +45,7 @@ def server_options(function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def named_server(corpus: Corpus, home: Path | None, url: str | None, token: str | None) -> Server:
+    from quotidian.studio.environment import pinned_version
     from quotidian.studio.existing import connect
     from quotidian.studio.home import default_home
     from quotidian.studio.server import require
@@ -53,7 +54,11 @@ def named_server(corpus: Corpus, home: Path | None, url: str | None, token: str 
         return require(home or default_home(corpus))
     if not token:
         raise click.UsageError(f"--url needs a token: set {TOKEN_VARIABLE}, or give --token")
-    return connect(url, token)
+    server = connect(url, token)
+    tested = pinned_version()
+    if server.version.split(".")[:2] != tested.split(".")[:2]:
+        click.echo(f"{url} is Label Studio {server.version}; Quotidian is tested with {tested}", err=True)
+    return server
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -48,6 +48,14 @@ class TaskRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class User:
+    """Somebody who may log in; ``name`` is that of the annotator if ``studio user add`` made them."""
+
+    name: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
     """How much a project holds, and the ``time`` of the server's clock; None if it does not tell it."""
 
@@ -103,6 +111,11 @@ class Client:
             for row in found
         ]
         return sorted(rows, key=lambda project: project.id)
+
+    def users(self) -> dict[int, User]:
+        """Who may log in, by the number under which the server knows them."""
+        found = self.connection.patiently("listing its users", lambda: list(self._sdk.users.list()))
+        return {int(one.id): User(name=one.username or "", email=one.email or "") for one in found}
 
     def tally(self, project: int) -> Tally:
         """How much a project holds, counted by the server in no time."""

@@ -48,6 +48,19 @@ def lock_file() -> Path:
     return data_folder() / LOCK
 
 
+def pinned_version(lock: Path | None = None) -> str:
+    """The version of Label Studio that Quotidian starts, and is tested with.
+
+    Raises:
+        StudioError: the pinned packages, by default those that come with Quotidian, don't name it.
+    """
+    pins = lock or lock_file()
+    found = re.search(rb"^label-studio==(\S+)", pins.read_bytes(), re.MULTILINE)
+    if found is None:
+        raise StudioError(f"{pins}: no pinned label-studio in it: restore the file")
+    return found[1].decode()
+
+
 def default_folder() -> Path:
     """Where environments are kept unless told otherwise: the user's cache folder."""
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
@@ -69,10 +82,7 @@ def ensure_environment(
     """
     pins = lock or lock_file()
     content = pins.read_bytes()
-    found = re.search(rb"^label-studio==(\S+)", content, re.MULTILINE)
-    if found is None:
-        raise StudioError(f"{pins}: no pinned label-studio in it: restore the file")
-    version = found[1].decode()
+    version = pinned_version(pins)
     interpreter = f"{sys.implementation.cache_tag} {sys.platform} {platform.machine()} {sys.base_prefix}"
     key = hashlib.sha256(content + interpreter.encode()).hexdigest()[:12]
     base = folder or default_folder()

@@ -61,10 +61,15 @@ def _ask(
             raise StudioAccessError(address, f"HTTP {error.code} {error.reason}") from None
         raise StudioUnreachableError(address, doing, f"HTTP {error.code} {error.reason}", 1) from None
     except (OSError, http.client.HTTPException) as error:
-        reason = getattr(error, "reason", None) or error
-        raise StudioUnreachableError(address, doing, str(reason) or type(error).__name__, 1) from None
+        raise StudioUnreachableError(address, doing, _reason(error), 1) from None
     except ValueError:
         raise StudioUnreachableError(address, doing, "the answer is not Label Studio's", 1) from None
     if not isinstance(answer, dict):
         raise StudioUnreachableError(address, doing, "the answer is not Label Studio's", 1)
     return answer
+
+
+def _reason(error: Exception) -> str:
+    """Why there was no answer, in words: what lies below a URLError, without its number."""
+    below = getattr(error, "reason", None) or error
+    return getattr(below, "strerror", None) or str(below) or type(below).__name__

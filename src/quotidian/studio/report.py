@@ -19,6 +19,7 @@ ADVICE = {
     "skipped": "reopen it in Label Studio if it was skipped by mistake",
     "nothing-annotated": "submit it again with annotations, or skip it",
     "several-annotations": "delete all but the right one",
+    "by-another": "let the annotator submit their own and delete the other one",
     "article-twice": "decide which of the two tasks holds",
     "annotated-otherwise": "compare the two; --overwrite replaces what the corpus has by what the export has",
     "text-missing": "mend that on this machine, then pull again",

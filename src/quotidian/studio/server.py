@@ -14,7 +14,7 @@ import msgspec
 
 from quotidian.errors import InputError, StudioError
 from quotidian.studio.database import database_variables
-from quotidian.studio.environment import Tell, ensure_environment, locked
+from quotidian.studio.environment import Tell, ensure_environment, locked, pinned_version
 from quotidian.studio.home import Home, Secrets, new_secrets
 from quotidian.studio.ports import LOOPBACK, choose_port
 from quotidian.studio.process import PAUSE, START_SECONDS, STOP_SECONDS, start, stop
@@ -99,6 +99,11 @@ def up(
         running = find(home)
         if running is not None and kept is not None:
             _same(running, kept, port, database, public)
+            if tell is not None and running.version != pinned_version():
+                tell(
+                    f"It is not Label Studio {pinned_version()}, which Quotidian has come with since: stop it with "
+                    "'quotidian studio down' and start it again to change over"
+                )
             return running
         known = kept or new_secrets()
         chosen = choose_port(port if port is not None else known.port)

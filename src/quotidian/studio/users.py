@@ -9,7 +9,7 @@ import subprocess
 from dataclasses import dataclass, field
 
 from quotidian.errors import InputError, StudioError
-from quotidian.ids import is_annotator_id
+from quotidian.studio.annotators import check_annotator
 from quotidian.studio.home import Home
 from quotidian.studio.process import INSIDE, variables
 from quotidian.studio.server import Server
@@ -67,10 +67,7 @@ def default_email(name: str) -> str:
 
 
 def _wanted(name: str, password: str | None, email: str | None) -> User:
-    if not is_annotator_id(name):
-        raise InputError(
-            "not a name of an annotator", found=name, expected="lower-case letters and digits, as in 'ada'"
-        )
+    check_annotator(name)
     # Label Studio looks for the lower-case form of what is typed at the log-in.
     address = (email or default_email(name)).lower()
     if EMAIL.fullmatch(address) is None or len(address) > LONGEST_EMAIL:
