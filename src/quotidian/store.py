@@ -33,8 +33,10 @@ ANNOTATIONS = Path("annotations")
 ANNOTATORS = Path("annotations/annotators.json")
 RELEASES = Path("dist")
 
-# So many files are flushed to the disk together.
+# So many files are flushed to the disk together, at most.
 TOGETHER = 100
+# From so many on, the whole disk is flushed first.
+MANY = 10
 
 R = TypeVar("R", bound=Record)
 
@@ -86,6 +88,8 @@ def _write_whole(files: Iterable[tuple[str, bytes]], mode: int, changed: set[str
             rest = memoryview(data)
             while rest:
                 rest = rest[os.write(descriptor, rest) :]
+        if len(written) >= MANY:
+            _flush_all(descriptor)
         for place, descriptor in written.values():  # noqa: B007 - told below
             os.fsync(descriptor)
         for temporary in list(written):
@@ -101,6 +105,18 @@ def _write_whole(files: Iterable[tuple[str, bytes]], mode: int, changed: set[str
         if isinstance(error, OSError) and error.filename is None:
             error.filename = place  # a full disk does not tell
         raise
+
+
+def _flush_all(descriptor: int) -> None:
+    """Flush all that is on the disk of a file at once, where the system can; errors show when each file is flushed.
+
+    Of many files that is several times as fast as flushing one after the other, each with a journal entry of its own.
+    """
+    import ctypes
+
+    flush = getattr(ctypes.CDLL(None), "syncfs", None)
+    if flush is not None:
+        flush(descriptor)
 
 
 def _create(name: str, folder: str) -> int:
@@ -258,7 +274,7 @@ class Corpus:
 
     def annotation_path(self, annotator: str, article: str) -> Path:
         """Where one annotator's annotation of an article is."""
-        return self.root / ANNOTATIONS / annotator / f"{article}.json"
+        return self.root.joinpath(ANNOTATIONS, annotator, f"{article}.json")
 
     @property
     def releases(self) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,14 +16,11 @@ from quotidian.checks import ERROR, Finding
 from quotidian.errors import ArticleNotFoundError, InputError, TextMissingError
 from quotidian.ids import is_annotator_id, is_article_id, slug
 from quotidian.model import Annotation, Article
-from quotidian.store import Corpus, read_record
+from quotidian.store import TOGETHER, Corpus, read_record, to_json, write_all_atomic
 from quotidian.studio import raw
 from quotidian.studio.from_task import ReadTask, read_parsed, unreadable
 from quotidian.studio.report import Report
 from quotidian.studio.stream import elements
-
-# So many annotations are written together, for one flush of their folder.
-TOGETHER = 100
 
 Fate = Literal["written", "unchanged", "kept", "refused", "nothing"]
 
@@ -123,7 +121,7 @@ class _Conversion:
         self._fates: Counter[str] = Counter()
         self._findings: Counter[str] = Counter()
         self._errors = 0
-        self._waiting: list[Annotation] = []
+        self._waiting: list[tuple[Path, bytes]] = []
 
     def run(self, file: Path, progress: Callable[[int], None] | None) -> ConvertReport:
         tasks = 0
@@ -248,27 +246,28 @@ class _Conversion:
         if not outcome.clean:
             return "refused"
         key = (annotation.annotator, annotation.article)
-        report = Report(outcome.task, annotation.article, annotation.annotator, None)
         if key in self._seen:
+            report = Report(outcome.task, annotation.article, annotation.annotator, None)
             report.add("article-twice", f"{annotation.annotator} annotated {annotation.article} in an earlier task too")
             self._tell(report.findings[0])
             return "refused"
         self._seen.add(key)
         path = self._corpus.annotation_path(annotation.annotator, annotation.article)
-        if path.is_file():
+        if os.path.isfile(path):  # noqa: PTH113 - twice as fast
             if _readable(path) == annotation:
                 return "unchanged"
             if not self._overwrite:
+                report = Report(outcome.task, annotation.article, annotation.annotator, None)
                 report.warn("annotated-otherwise", f"{path.name} of {annotation.annotator} holds another annotation")
                 self._tell(report.findings[0])
                 return "kept"
         if self._write:
-            self._waiting.append(annotation)
+            self._waiting.append((path, to_json(annotation)))
         return "written"
 
     def _save(self) -> None:
         waiting, self._waiting = self._waiting, []
-        self._corpus.save_annotations(waiting)
+        write_all_atomic(waiting)
 
 
 def _is_text_of(article: Article, text: str) -> bool:

@@ -112,12 +112,12 @@ class Records:
                 entity_of[region.id] = entity
                 if region.meta is not None and place is None:
                     place = region.meta.entity_order
-            record = Entity(
-                id=entity,
-                type=group[0].labels[names.MENTION],
-                name=self._said_once(group, names.ENTITY_NAME),
-                link=self._said_once(group, names.ENTITY_LINK),
-            )
+            if len(group) == 1:
+                name, link = group[0].said.get(names.ENTITY_NAME), group[0].said.get(names.ENTITY_LINK)
+            else:
+                name = self._said_once(group, names.ENTITY_NAME)
+                link = self._said_once(group, names.ENTITY_LINK)
+            record = Entity(id=entity, type=group[0].labels[names.MENTION], name=name, link=link)
             ranked.append(((0, place) if place is not None else (1, number), record))
         ranked.sort(key=itemgetter(0))
         return entity_of, tuple([entity for _, entity in ranked])
@@ -178,8 +178,6 @@ class Records:
         return made
 
     def _said_once(self, group: Sequence[Region], control: str) -> str | None:
-        if len(group) == 1:
-            return group[0].said.get(control)
         said = list(dict.fromkeys([region.said[control] for region in group if control in region.said]))
         if len(said) > 1:
             what = "names" if control == names.ENTITY_NAME else "links"
