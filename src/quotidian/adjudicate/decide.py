@@ -109,8 +109,11 @@ class Decided:
     def _argue(self, slot: Slot, events: dict[str, EventPart], mentions: dict[str, MentionPart]) -> None:
         """Give an event the argument that was chosen, instead of those that were not."""
         event = events.get(slot.item)
+        waiting = {one.item for one in self._slots if one.whole and not one.choose and one.layer != _ROLES}
         pairs = [pair for answer in slot.answers for pair in (answer.said or {}).items()]
         if event is None or not any(mention in mentions for _, mention in pairs):
+            if not slot.choose and waiting & {slot.item, *(mention for _, mention in pairs)}:
+                self._open(slot)
             if slot.choose not in ("", NONE, EDITED):
                 gone = f"event {slot.item!r}" if event is None else "its mention"
                 self._problems.add(slot.place, f"{gone} is not in the draft", f'choose "{NONE}"')

@@ -201,7 +201,8 @@ def _carried(merged: Merge, old: Document) -> tuple[dict[int, str], dict[int, st
         answers = [_plain(version.said) for version in one.versions if version.said is not None]
         for slot in old.slots:
             known = [_plain(answer.said) for answer in slot.answers if answer.said is not None]
-            same = (slot.layer, slot.whole) == (one.layer, one.whole) and (slot.whole or slot.item == one.item)
+            # An item that is not in the draft may have got another id, for nothing refers to it but other questions.
+            same = slot.layer == one.layer and (slot.item == one.item or (slot.whole and one.whole))
             if not slot.choose or not same or not any(said in known for said in answers):
                 continue
             choice = _translated(slot, one)
