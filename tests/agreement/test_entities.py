@@ -47,14 +47,16 @@ def test_a_mention_whose_only_span_is_anothers_stands_for_the_span() -> None:
 )
 def test_ties_do_not_depend_on_order_or_direction(ours: list[int], theirs: list[int], random: Random) -> None:
     """Most weights are equal, so that there are many best matchings: always the same one is taken."""
-    worth = {(one, other): 1.0 + (one * other % 7 == 3) for one in ours for other in theirs if (one + other) % 3}
+
+    def worth(one: int, other: int) -> float:
+        return 2.0 if one == other else 1.0 + (one * other % 7 == 3)
 
     def found(left: list[int], right: list[int]) -> set[tuple[int, int]]:
         weights = {
-            (i, j): worth.get((one, other), worth.get((other, one), 0.0))
+            (i, j): worth(one, other)
             for i, one in enumerate(left)
             for j, other in enumerate(right)
-            if (one, other) in worth or (other, one) in worth
+            if one == other or (one + other) % 3
         }
         return {(left[i], right[j]) for i, j in matched(left, right, weights)}
 

@@ -25,7 +25,8 @@ def matched(
         ours: what each item of the first annotator is: keys that can be compared with each other and with ``theirs``,
             equal only for items that may stand for each other.
         theirs: the same of the second annotator.
-        weights: how well the items of these numbers go together; greater than 0, pairs that don't are left out.
+        weights: how well the items of these numbers go together, by nothing but their keys: the same in both
+            directions, greater than 0, and never greater than for equal items. Pairs that don't are left out.
 
     Returns:
         Pairs of numbers, sorted.
