@@ -248,15 +248,15 @@ def test_a_file_that_is_cut_off_or_whose_text_was_changed(corpus: Corpus, file: 
         pull(corpus, file)
     [changed] = [one for one in problems(caught) if "not decided" not in one]
     assert changed == (
-        "47:141: the draft has 'Tuesday’s' where the article has 'Monday’s' (paragraph 1): U+0054 LATIN CAPITAL LETTER T "
-        "for U+004D LATIN CAPITAL LETTER M; the text without its tags must be the article's"
+        "47:156: the draft has 'Tuesday’s' where the article has 'Monday’s' (paragraph 1): U+0054 LATIN CAPITAL LETTER "
+        "T for U+004D LATIN CAPITAL LETTER M; the text without its tags must be the article's"
     )
     file.write_text(whole[: whole.index("<entity")], "utf-8")
     with pytest.raises(DraftError) as caught:
         pull(corpus, file)
     assert problems(caught) == [
-        "52:1: not well-formed: no element found; this is inside <draft>; & is &amp; and < is &lt;, and each tag closes in "
-        "the order of opening"
+        "52:1: not well-formed: no element found; this is inside <draft>; & is &amp; and < is &lt;, and each tag "
+        "closes in the order of opening"
     ]
     assert not corpus.annotation_path("gold", FERRY_ID).exists()
 

@@ -1,0 +1,124 @@
+"""Adjudication on a real Label Studio: everybody's version by name, what is agreed first, only what was submitted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from quotidian.adjudicate.in_studio import place, settled_part, take
+from quotidian.adjudicate.merge import merge
+from quotidian.errors import StudioError
+from quotidian.model import GOLD
+from quotidian.store import INFO, Corpus, to_json, write_atomic
+from quotidian.studio.client import Client
+from quotidian.studio.project import projects_of
+from quotidian.studio.pull import pull
+from quotidian.studio.server import Server
+from quotidian.studio.to_task import prediction
+from tests.adjudicate.articles import FERRY_ID, first, second, two_annotators
+from tests.release.corpora import FERRY
+from tests.studio.conftest import label_studio
+from tests.studio.people import HASTY
+
+__all__ = ["label_studio"]
+replace = msgspec.structs.replace
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    made = two_annotators(tmp_path / "harbour")
+    write_atomic(
+        made.root / INFO, to_json(replace(made.info, name=f"adjudicated-{tmp_path.name.replace('_', '-')[:20]}"))
+    )
+    return Corpus(made.root)
+
+
+def task_of(server: Server, corpus: Corpus) -> tuple[Client, int, dict[str, Any]]:
+    """The one task of adjudication, as the server has it."""
+    client = Client(server, HASTY)
+    project = projects_of(client, corpus, adjudication=True)[GOLD]
+    [row] = client.tasks(project.id)
+    [task] = client.export(project.id, [row.id])
+    return client, project.id, task
+
+
+def submit(client: Client, task: int, result: list[dict[str, Any]]) -> None:
+    client.connection.sdk.annotations.create(id=task, result=result, lead_time=75.0)
+
+
+def test_the_versions_are_named_and_the_agreed_part_is_the_beginning(label_studio: Server, corpus: Corpus) -> None:
+    article = corpus.article(FERRY_ID)
+    placed = place(corpus, label_studio, [article], patience=HASTY)
+    assert (placed.added, placed.present, placed.questions) == ((FERRY_ID,), (), {FERRY_ID: 5})
+    assert placed.clean
+    client, project, task = task_of(label_studio, corpus)
+    assert client.suggesters(project) == {"agreed": 1, "ann-a": 1, "ann-b": 1}
+    shown = client.connection.sdk.projects.get(id=project)
+    assert (shown.title, shown.model_version) == (f"{corpus.info.name}: adjudication"[:50], "agreed")
+    assert len(task["predictions"]) == 3
+    # A second time nothing is added.
+    again = place(corpus, label_studio, [article], patience=HASTY)
+    assert (again.added, again.present) == ((), (FERRY_ID,))
+    assert client.suggesters(project) == {"agreed": 1, "ann-a": 1, "ann-b": 1}
+    # It is nobody's project to the commands of annotators.
+    with pytest.raises(StudioError, match=f"has no project of the corpus {corpus.info.name}"):
+        pull(corpus, label_studio, patience=HASTY)
+
+
+def test_only_what_was_submitted_is_gold_and_only_if_it_is_clean(label_studio: Server, corpus: Corpus) -> None:
+    article = corpus.article(FERRY_ID)
+    place(corpus, label_studio, [article], patience=HASTY)
+    taken = take(corpus, label_studio, adjudicator="ann-c", patience=HASTY)
+    assert (taken.gold, taken.left, taken.clean) == ((), 1, True)
+    client, _, task = task_of(label_studio, corpus)
+    agreed = settled_part(merge([first(), second()]))
+    broken = replace(agreed, quotes=tuple(replace(quote, source=None) for quote in agreed.quotes))
+    submit(client, task["id"], prediction(broken, FERRY, model_version="agreed")["result"])
+    taken = take(corpus, label_studio, adjudicator="ann-c", patience=HASTY)
+    assert not taken.clean
+    assert taken.gold == ()
+    assert "attribution-source" in [finding.check for finding in taken.findings]
+    assert not corpus.annotation_path(GOLD, FERRY_ID).exists()
+    [submitted] = task_of(label_studio, corpus)[2]["annotations"]
+    client.connection.sdk.annotations.update(
+        id=submitted["id"], result=prediction(second(), FERRY, model_version="ann-b")["result"]
+    )
+    taken = take(corpus, label_studio, adjudicator="ann-c", patience=HASTY)
+    assert [finding for finding in taken.findings if finding.severity == "error"] == []
+    [kept] = taken.gold
+    assert kept.changed
+    gold = corpus.annotation(FERRY_ID)
+    assert (gold.mentions, gold.quotes, gold.events) == (second().mentions, second().quotes, second().events)
+    provenance = gold.provenance
+    assert (provenance.tool.name, provenance.task, provenance.seconds) == ("label-studio", str(task["id"]), 75.0)
+    assert provenance.adjudicated_from == ("ann-a", "ann-b")
+    assert provenance.decisions is not None
+    assert provenance.decisions.adjudicator == "ann-c"
+    told = [(one.layer, one.item, one.how, one.by) for one in provenance.decisions.items]
+    assert told == [
+        ("mentions", None, "rejected", ()),
+        ("mentions", "m8", "chosen", ("ann-b",)),
+        ("quotes", "q1", "chosen", ("ann-b",)),
+        ("events", "v0", "chosen", ("ann-b",)),
+        ("arguments", "v0", "rejected", ()),
+    ]
+    before = corpus.annotation_path(GOLD, FERRY_ID).read_bytes()
+    [again] = take(corpus, label_studio, adjudicator="ann-c", patience=HASTY).gold
+    assert not again.changed
+    assert corpus.annotation_path(GOLD, FERRY_ID).read_bytes() == before
+    corpus.save_annotation(replace(gold, quotes=()))
+    refused = take(corpus, label_studio, adjudicator="ann-c", patience=HASTY)
+    assert not refused.clean
+    assert "the gold annotation was edited by hand since it was decided: quotes 2 added" in str(refused.refused[0])
+
+
+def test_without_a_project_there_is_nothing_to_take(label_studio: Server, corpus: Corpus) -> None:
+    with pytest.raises(StudioError) as caught:
+        take(corpus, label_studio, patience=HASTY)
+    assert str(caught.value) == (
+        f"Label Studio at {label_studio.url} has no adjudication project of the corpus {corpus.info.name}; make it "
+        "with 'quotidian adjudicate --studio'"
+    )
