@@ -32,7 +32,7 @@ from tests.studio.test_from_task import CUE, DIED, HOLT, PART, QUOTE, SHE, TEXT,
 from tests.studio.test_round_trip import article_of
 
 DOCS = Path(__file__).parents[2] / "docs" / "annotating.md"
-ANNOTATOR = "ann-c"
+ANNOTATOR = f"ann-{uuid.uuid4().hex[:8]}"  # nobody else logs in as them
 ANN = region("m3", "Ann", "mention", "PER", mention_level="NAM", entity_name="Ann")
 SOURCE = relation("q1", "m1", "source")
 
@@ -93,12 +93,16 @@ def twice(work: Work) -> None:
     work.submit(HOLT, SHE)
 
 
+def as_somebody_else(work: Work) -> None:
+    work.ann.sdk.annotations.create(id=work.ann.task(work.article), result=HOLT, lead_time=1.0)
+
+
 def in_two_tasks(work: Work) -> None:
     [task] = work.ann.client.export(work.ann.project, [work.ann.task(work.article)])
     work.submit(HOLT)
     work.ann.client.import_tasks(work.ann.project, [{"data": task["data"]}])
     newest = max(row.id for row in work.ann.rows())
-    work.ann.sdk.annotations.create(id=newest, result=HOLT, lead_time=1.0)
+    work.ann.sdk.annotations.create(id=newest, result=HOLT, lead_time=1.0, **work.ann.user)
 
 
 def another_text(work: Work) -> None:
@@ -158,7 +162,7 @@ WARNING = {
         taken=True,
     ),
     "withdrawn": Case(
-        "annotations/ann-c/test-undated-withdrawn.json was pulled from this task, which has no submitted annotation "
+        "annotations/{ann}/test-undated-withdrawn.json was pulled from this task, which has no submitted annotation "
         "any more (untouched); delete the file if that is meant, else submit again: {at}",
         submits(HOLT),
         lambda work: work.ann.withdraw(work.ann.submitted[work.article]),
@@ -189,12 +193,17 @@ ERROR = {
         taken=True,
     ),
     "several-annotations": Case(
-        "ann-c submitted 2 annotations of test-undated-several-annotations ({ids}), expected one; delete all but the "
+        "{ann} submitted 2 annotations of test-undated-several-annotations ({ids}), expected one; delete all but the "
         "right one: {at}",
         twice,
     ),
+    "by-another": Case(
+        "admin@localhost submitted it, and not {ann}; let the annotator submit their own and delete the other one: "
+        "{at}",
+        as_somebody_else,
+    ),
     "article-twice": Case(
-        "ann-c has submitted this article in two tasks; decide which of the two tasks holds: {at}",
+        "{ann} has submitted this article in two tasks; decide which of the two tasks holds: {at}",
         in_two_tasks,
     ),
     "text-missing": Case(
@@ -204,7 +213,7 @@ ERROR = {
         taken=True,
     ),
     "edited-here": Case(
-        "annotations/ann-c/test-undated-edited-here.json is not what the last pull wrote, Label Studio has something "
+        "annotations/{ann}/test-undated-edited-here.json is not what the last pull wrote, Label Studio has something "
         "else, and the file was left alone; take the edit over into Label Studio, or pull with --overwrite to lose it: "
         "{at}",
         submits(HOLT, DIED),
@@ -297,7 +306,7 @@ ERROR = {
 # What only an export without its server can show: there is no pull that could have written the file.
 OF_EXPORTS = {
     "annotated-otherwise": Case(
-        "test-undated-annotated-otherwise.json of ann-c holds another annotation; compare the two; --overwrite "
+        "test-undated-annotated-otherwise.json of {ann} holds another annotation; compare the two; --overwrite "
         "replaces what the corpus has by what the export has: task {task}",
         submits(HOLT, DIED),
         Work.edit,
@@ -307,58 +316,51 @@ OF_EXPORTS = {
 CASES = ERROR | WARNING | OF_EXPORTS
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The findings of the second pull by article, and what the messages are about."""
-
-    ann: Annotator
-    findings: dict[str, list[str]]
-
-
-@pytest.fixture(scope="module")
-def found(label_studio: Server, tmp_path_factory: pytest.TempPathFactory) -> Found:
-    """All cases in one project, with two pulls."""
-    corpus = init(tmp_path_factory.mktemp("findings") / "corpus", name=f"findings-{uuid.uuid4().hex[:12]}")
+def test_a_finding_says_what_is_wrong_and_where_it_is_mended(label_studio: Server, tmp_path: Path) -> None:
+    """All cases in one project, with two pulls, and one test, for this is what takes the time."""
+    corpus = init(tmp_path / "corpus", name=f"findings-{uuid.uuid4().hex[:12]}")
     for check in CASES:
         corpus.save_article(article_of(TEXT, f"test-undated-{check}"), TEXT)
     push(corpus, label_studio, Selection(), annotators=[ANNOTATOR], patience=HASTY)
     ann = Annotator(label_studio, corpus, ANNOTATOR)
+    ann.log_in(ANNOTATOR)
     for check, case in CASES.items():
         case.first(Work(ann, f"test-undated-{check}"))
     pull(corpus, label_studio, patience=HASTY)
     for check, case in CASES.items():
         case.then(Work(ann, f"test-undated-{check}"))
     findings = list(pull(corpus, label_studio, patience=HASTY).findings)
+    rows = {check: [row.id for row in ann.rows() if row.article == f"test-undated-{check}"] for check in CASES}
     export = corpus.root / "export.json"
-    rows = [row.id for row in ann.rows() if (row.article or "").removeprefix("test-undated-") in OF_EXPORTS]
-    export.write_bytes(orjson.dumps(ann.client.export(ann.project, rows)))
+    export.write_bytes(orjson.dumps(ann.client.export(ann.project, [task for one in OF_EXPORTS for task in rows[one]])))
     convert(export, corpus, annotator=ANNOTATOR, finding=findings.append)
-    by_article: dict[str, list[str]] = {}
-    for one in findings:
-        if one.level == "studio":
-            at = re.search(r"task=(\d+)", one.message)
-            name = one.article or next(row.article for row in ann.rows() if at and row.id == int(at[1]))
-            by_article.setdefault(str(name), []).append(f"{one.severity} {one.check}: {one.message}")
-    return Found(ann, by_article)
+    found = [f"{one.severity} {one.check}: {one.message}" for one in findings if one.level == "studio"]
+
+    assert sorted(found) == sorted(
+        f"{'error' if check in ERROR else 'warning'} {check}: {told(case, ann, check, task)}"
+        for check, case in CASES.items()
+        for task in rows[check]
+    )
+    taken = {check for check in CASES if corpus.annotation_path(ANNOTATOR, f"test-undated-{check}").is_file()}
+    assert taken == {check for check, case in CASES.items() if case.taken}
 
 
-@pytest.mark.parametrize("check", CASES)
-def test_a_finding_says_what_is_wrong_and_where_it_is_mended(found: Found, check: str) -> None:
-    case, name, corpus = CASES[check], f"test-undated-{check}", found.ann.corpus
-    rows = [row for row in found.ann.rows() if row.article == name]
-    severity = "error" if check in ERROR else "warning"
-    expected = []
-    for row in rows:
-        message = case.message.format(
-            at=found.ann.client.task_address(found.ann.project, row.id),
-            task=row.id,
-            sha=corpus.article(name).text.sha256[:12] if corpus.article_path(name).is_file() else "",
-            ids=", ".join(map(str, sorted(int(one.id) for one in found.ann.sdk.annotations.list(id=row.id)))),
-            text_missing=missing(corpus, name) if check == "text-missing" else "",
-        )
-        expected.append(f"{severity} {check}: {message}")
-    assert found.findings[name] == expected
-    assert corpus.annotation_path(ANNOTATOR, name).is_file() == case.taken
+def told(case: Case, ann: Annotator, check: str, task: int) -> str:
+    """The message of a case, with what it is about filled in."""
+    name = f"test-undated-{check}"
+    return case.message.format(
+        ann=ANNOTATOR,
+        at=ann.client.task_address(ann.project, task),
+        task=task,
+        sha=ann.corpus.article(name).text.sha256[:12] if check == "text-changed" else "",
+        ids=ids(ann, task) if check == "several-annotations" else "",
+        text_missing=missing(ann.corpus, name) if check == "text-missing" else "",
+    )
+
+
+def ids(ann: Annotator, task: int) -> str:
+    """The numbers of what was submitted in a task."""
+    return ", ".join(str(number) for number in sorted(int(one.id) for one in ann.sdk.annotations.list(id=task)))
 
 
 def missing(corpus: Corpus, name: str) -> str:
@@ -386,12 +388,12 @@ def test_every_reason_not_to_send_something_has_its_line_in_the_documentation() 
 def test_a_relation_without_a_label_is_taken_where_only_one_is_possible(label_studio: Server, tmp_path: Path) -> None:
     corpus = init(tmp_path / "corpus", name=f"relation-{uuid.uuid4().hex[:12]}")
     corpus.save_article(article_of(TEXT, "test-undated-relation"), TEXT)
-    push(corpus, label_studio, Selection(), annotators=[ANNOTATOR], patience=HASTY)
-    ann = Annotator(label_studio, corpus, ANNOTATOR)
+    push(corpus, label_studio, Selection(), annotators=["ann-c"], patience=HASTY)
+    ann = Annotator(label_studio, corpus, "ann-c")
     drawn = relation("q1", "k1"), relation("q1", "c1"), relation("m2", "m1")
     ann.submit("test-undated-relation", joined((HOLT, SHE, QUOTE, PART, CUE, SOURCE, *drawn)))
     report = pull(corpus, label_studio, patience=HASTY)
     assert [str(one) for one in report.findings] == []
-    pulled: Annotation = corpus.annotation("test-undated-relation", ANNOTATOR)
+    pulled: Annotation = corpus.annotation("test-undated-relation", "ann-c")
     assert [(len(quote.content), len(quote.cue), quote.source) for quote in pulled.quotes] == [(2, 1, "m1")]
     assert len({mention.entity for mention in pulled.mentions}) == 1
