@@ -181,7 +181,8 @@ def read_record(path: Path, kind: type[R]) -> R:
         InputError: it can't be read, or is not one of this kind; names the file.
     """
     try:
-        return kind.from_json(path.read_bytes())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - read_bytes takes twice as long
+            return kind.from_json(file.readall())
     except InputError as error:
         raise InputError(error.problem, path=path, mend="run 'quotidian validate' for all its findings") from None
     except OSError as error:
@@ -266,7 +267,7 @@ class Corpus:
 
     def article_path(self, article: str) -> Path:
         """Where the metadata of an article is."""
-        return self.root / ARTICLES / f"{article}.json"
+        return self.root.joinpath(ARTICLES, f"{article}.json")
 
     def text_path(self, article: Article) -> Path:
         """Where the text of an article is: in the repository, or among the hydrated ones."""
@@ -317,10 +318,14 @@ class Corpus:
             InputError: its file is damaged, or no file but a folder or a link that leads nowhere.
         """
         path = self.article_path(article)
-        if not is_article_id(article) or not os.path.lexists(path):
-            nearest = difflib.get_close_matches(article, self.article_ids(), n=3)
-            raise ArticleNotFoundError(article, tuple(nearest))
-        return read_record(path, Article)
+        if is_article_id(article):
+            try:
+                return read_record(path, Article)
+            except InputError:
+                if os.path.lexists(path):
+                    raise
+        nearest = difflib.get_close_matches(article, self.article_ids(), n=3)
+        raise ArticleNotFoundError(article, tuple(nearest))
 
     def articles(self, ids: Iterable[str] | None = None) -> Iterator[Article]:
         """The metadata of articles, by default of all in the order of their ids; one at a time in memory."""

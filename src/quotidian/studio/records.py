@@ -215,7 +215,8 @@ class Records:
         parts = self._parts[region.id]
         own = parts if len(parts) > 1 else [region]
         cues = _gathered(ties.cues, own)
-        sources = [self._mention_ids[one] for one in _gathered(ties.sources, own)]
+        tied = _gathered(ties.sources, own)
+        sources = [self._mention_ids[one] for one in tied]
         heads = {ties.head(one) for one in _gathered(ties.parents, own)} - {region.id}
         parents = [self._quote_ids[head] for head in heads if head in self._quote_ids]
         name = self._quote_ids[region.id]
@@ -230,7 +231,7 @@ class Records:
             addressees.sort(key=lambda one: places.get(one, len(places)))
         attribution = region.said.get("quote_attribution")
         if attribution is None and source is not None:
-            attribution = self._attribution(_gathered(ties.sources, own)[0])
+            attribution = self._attribution(tied[0])
         return Quote(
             id=name,
             type=self._choice(region, names.QUOTE, "type"),
@@ -317,5 +318,6 @@ def _in_order(regions: list[Region]) -> list[Region]:
 def _gathered(ties: Mapping[str, Sequence[str]], parts: Sequence[Region]) -> list[str]:
     """What any part of a quote is tied to, each once."""
     if len(parts) == 1:
-        return list(dict.fromkeys(ties.get(parts[0].id, ())))
+        found = ties.get(parts[0].id)
+        return list(dict.fromkeys(found)) if found else []
     return list(dict.fromkeys(end for part in parts for end in ties.get(part.id, ())))
