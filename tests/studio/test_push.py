@@ -16,13 +16,14 @@ from quotidian.store import Corpus
 from quotidian.studio.client import Client
 from quotidian.studio.config import labelling_config
 from quotidian.studio.connection import Patience
+from quotidian.studio.filling import Parcel, packed
 from quotidian.studio.project import projects_of
 from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
 from quotidian.studio.suggestions import Layer
 from tests.release.corpora import BAKERY
-from tests.studio.faulty import Faulty, arrived_then, dead, faulty, first, late, refused, silence
+from tests.studio.faulty import Fault, Faulty, arrived_then, cut, dead, faulty, first, late, refused, silence
 from tests.studio.people import (
     ALL_IDS,
     BAKERY_ID,
@@ -212,7 +213,45 @@ def test_new_labels_reach_a_project_that_is_there(label_studio: Server, corpus: 
     assert "Contact:Meet" not in config
 
 
+def test_no_request_grows_beyond_its_limits(bad: Faulty, corpus: Corpus) -> None:
+    gold = Layer(corpus, "gold")
+    push(corpus, bad, EVERYTHING, annotators=["ann-c"], batch=2, patience=HASTY)
+    assert sum("/import" in one for one in bad.seen) == 3
+    bad.seen.clear()
+    push(corpus, bad, EVERYTHING, annotators=["ann-d"], suggestions=gold, batch_bytes=1, patience=HASTY)
+    assert sum("/import" in one for one in bad.seen) == len(ALL_IDS)  # one alone goes, whatever its size
+    bad.seen.clear()
+    push(corpus, bad, EVERYTHING, annotators=["ann-c"], suggestions=gold, batch_bytes=1, patience=HASTY)
+    assert sum("/import/predictions" in one for one in bad.seen) == len(ALL_IDS) - 1
+    for name in ("ann-c", "ann-d"):
+        assert articles(bad.server, corpus, name) == list(ALL_IDS)
+
+
+def test_batches_are_full_and_no_fuller() -> None:
+    def sizes(lengths: list[int], most: int, room: int) -> list[list[int]]:
+        parcels = (Parcel(number, {"t": "é" * length}) for number, length in enumerate(lengths))
+        return [[len(parcel.content["t"]) for parcel in batch] for batch in packed(parcels, most, room)]
+
+    assert sizes([], 2, 100) == []
+    assert sizes([1, 2, 3, 4, 5], 2, 1000) == [[1, 2], [3, 4], [5]]
+    assert sizes([10, 10, 10], 9, 56) == [[10, 10], [10]]  # 28 bytes each
+    assert sizes([10, 10, 10], 9, 55) == [[10], [10], [10]]
+    assert sizes([1, 500, 1], 9, 100) == [[1], [500], [1]]
+
+
 # Faults
+
+
+PASSING = {"500": refused(500), "429": refused(429), "dead": dead, "cut": cut, "silence": silence}
+
+
+@pytest.mark.parametrize("fault", PASSING.values(), ids=PASSING)
+def test_a_push_reads_patiently(bad: Faulty, corpus: Corpus, fault: Fault) -> None:
+    for path in ("/api/projects", "/api/tasks"):
+        bad.meet("GET", path, fault)
+    patience = Patience(timeout=3, attempts=4, first_wait=0.05)
+    [pushed] = push(corpus, bad, EVERYTHING, annotators=["ann-c"], patience=patience).projects
+    assert (pushed.added, pushed.removed) == (ALL_IDS, ())
 
 
 def test_an_import_that_arrives_and_answers_500_adds_nothing_twice(bad: Faulty, corpus: Corpus) -> None:
