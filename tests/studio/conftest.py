@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, sync_playwright
 
 from quotidian.studio.server import Server, down
 from tests.show.conftest import CHROMIUM, FLAGS
@@ -45,9 +45,9 @@ def new_label_studio(new_home: Callable[[], Path]) -> Callable[[], Server]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[BrowserContext]:
     """A browser for :func:`tests.studio.desk.desk`."""
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
+        yield started.new_context(viewport={"width": 1366, "height": 768})
         started.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import BrowserContext, Page
 
 from quotidian.studio.server import Server
 from quotidian.studio.users import User, add_user
@@ -47,6 +47,7 @@ class Desk:
 
     def log_in(self, url: str, user: User) -> None:
         self.page.goto(f"{url}/user/login")
+        self.page.evaluate("localStorage.clear(); sessionStorage.clear()")
         self.page.fill("input[name=email]", user.email)
         self.page.fill("input[name=password]", user.password)
         self.page.click("button[type=submit]")
@@ -141,13 +142,17 @@ class Desk:
 
 
 @contextmanager
-def desk(browser: Browser, server: Server, name: str, *, width: int = 1366, height: int = 768) -> Iterator[Desk]:
-    """A desk of somebody who is new on a server, and logged in; ``name`` is taken there for good."""
+def desk(context: BrowserContext, server: Server, name: str) -> Iterator[Desk]:
+    """A desk of somebody who is new on a server, and logged in; ``name`` is taken there for good.
+
+    The context is everybody's, for its cache: what it remembers of others is cleared.
+    """
     user = add_user(server, name)
-    page = browser.new_page(viewport={"width": width, "height": height})
+    context.clear_cookies()
+    page = context.new_page()
     try:
         somebody = Desk(page)
         somebody.log_in(server.url, user)
         yield somebody
     finally:
-        page.context.close()
+        page.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote, Span
 from quotidian.store import Corpus
@@ -42,7 +42,7 @@ def fill(at: Desk, field: str, words: str) -> None:
 
 
 def test_what_is_marked_with_mouse_and_keys_comes_back(
-    label_studio: Server, corpus: Corpus, chromium: Browser, tmp_path: Path
+    label_studio: Server, corpus: Corpus, chromium: BrowserContext, tmp_path: Path
 ) -> None:
     name = corpus.info.name  # nobody else has it on the shared server
     assert push(corpus, label_studio, Selection(ids=(NAME,)), annotators=[name], patience=HASTY).clean
@@ -115,7 +115,7 @@ def test_what_is_marked_with_mouse_and_keys_comes_back(
 
 
 def test_a_suggestion_is_where_an_annotator_begins(
-    label_studio: Server, corpus: Corpus, chromium: Browser, tmp_path: Path
+    label_studio: Server, corpus: Corpus, chromium: BrowserContext, tmp_path: Path
 ) -> None:
     """They see its regions, correct one, submit; the rest comes back as it was, ids included."""
     name = corpus.info.name

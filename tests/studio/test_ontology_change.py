@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from quotidian.store import Corpus
 from quotidian.studio.client import Client
@@ -108,7 +108,7 @@ def test_roles_and_values_that_are_lost_are_found_too(label_studio: Server, corp
 
 
 def test_a_suggestion_with_a_lost_label_is_mended_by_the_annotator(
-    label_studio: Server, corpus: Corpus, chromium: Browser
+    label_studio: Server, corpus: Corpus, chromium: BrowserContext
 ) -> None:
     """The editor shows its region without a label; with the key of the new one the annotation is whole again."""
     name = corpus.info.name

@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from playwright.sync_api import Browser
+from playwright.sync_api import BrowserContext
 
 from quotidian import schemas
 from quotidian.hydrate import hydrate
@@ -93,7 +93,7 @@ def test_what_is_suggested_and_accepted_through_the_api_comes_back(
 
 
 def test_what_is_suggested_and_submitted_in_the_browser_comes_back(
-    label_studio: Server, corpus: Corpus, chromium: Browser
+    label_studio: Server, corpus: Corpus, chromium: BrowserContext
 ) -> None:
     """The annotator opens each task, finds the suggestion there and presses Submit.
 
