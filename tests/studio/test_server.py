@@ -17,6 +17,7 @@ import msgspec
 import pytest
 
 from quotidian.errors import InputError, StudioError
+from quotidian.init import init
 from quotidian.studio.home import Home, Secrets
 from quotidian.studio.ports import choose_port, is_free
 from quotidian.studio.server import Server, down, find, require, up
@@ -276,6 +277,31 @@ def test_a_start_that_takes_too_long_is_ended(new_home: NewHome) -> None:
     with pytest.raises(StudioError, match=r"did not answer within 0\.5 seconds and was stopped") as error:
         up(home, port=free_port(), environments=CACHE, patience=0.5)
     assert str(Home(home).log) in str(error.value)
+    assert Home(home).process() is None
+
+
+def test_a_start_that_is_interrupted_leaves_nothing_running(new_home: NewHome, tmp_path: Path) -> None:
+    home = new_home()
+    init(tmp_path / "corpus")
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    (cache / "quotidian").symlink_to(CACHE, target_is_directory=True)
+    code = "from quotidian.cli import main; main()"
+    command = [sys.executable, "-c", code, "studio", "up", "--home", str(home), "--port", str(free_port())]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path / "corpus",
+        env={**os.environ, "XDG_CACHE_HOME": str(cache)},
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while Home(home).process() is None:
+        assert process.poll() is None
+        time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert said.splitlines()[1:] == ["", "quotidian: stopped"]  # the first line tells what is started
     assert Home(home).process() is None
 
 
