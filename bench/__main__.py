@@ -1,6 +1,7 @@
 """``python -m bench``: articles per second and peak memory of `validate` and `build`, beside a peer and the limit.
 
-Then seconds and peak memory of `agree` (:mod:`bench.agreement`).
+Then tasks per CPU second of `studio convert`, beside another peer (:mod:`bench.studio`), and seconds and peak memory of
+`agree` (:mod:`bench.agreement`).
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import click
 
-from bench import agreement
+from bench import agreement, studio
 from bench.memory import run
 from bench.synthetic import make_corpus
 
@@ -71,6 +72,7 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help=f"sizes {QUICK} instead of {SIZES}")
     parser.add_argument("--articles", type=int, action="append", help="a size; may be repeated")
     parser.add_argument("--folder", type=Path, help="where the corpora are made (default: a temporary folder)")
+    parser.add_argument("--peer-python", default=sys.executable, help="a Python that has label-studio-sdk")
     parser.add_argument("--json", type=Path, default=Path(".cache/bench.json"), help="where the figures go")
     options = parser.parse_args()
     results: list[Result] = []
@@ -86,6 +88,7 @@ def main() -> None:
                     f"{one.of_limit:8.2f} {one.peak_mb:8,.0f}",
                 )
             shutil.rmtree(corpus)
+        converted = _measure_studio(Path(folder) / "studio", options.peer_python, quick=options.quick)
         agreed = agreement.measure(Path(folder) / "agreement", agreement.QUICK if options.quick else agreement.ARTICLES)
         click.echo(agreement.tell(agreed))
     options.json.parent.mkdir(parents=True, exist_ok=True)
@@ -95,10 +98,32 @@ def main() -> None:
         "peer": PEER,
         "limit": LIMIT,
         "results": [asdict(one) for one in results],
+        "studio_peer": studio.PEER,
+        "studio": [asdict(one) for one in converted],
         "agree": asdict(agreed),
     }
     options.json.write_text(json.dumps(report, indent=2) + "\n", "utf-8")
-    click.echo(f"peer: {PEER} (datasets, unchecked); limit: {LIMIT} (orjson, Parquet); figures in {options.json}")
+    click.echo(
+        f"peer: {PEER} (datasets, unchecked) and {studio.PEER} (label-studio-sdk, unchecked); "
+        f"limit: {LIMIT} (orjson, Parquet); figures in {options.json}"
+    )
+
+
+def _measure_studio(folder: Path, peer_python: str, *, quick: bool) -> list[studio.Measured]:
+    """`studio convert`, where its peer can be run; else it is said what is lacking."""
+    if not studio.has_peer(peer_python):
+        click.echo(
+            f"studio           not measured: {peer_python} has no label-studio-sdk; "
+            "'scripts/setup dev' installs it, --peer-python names a Python that has it"
+        )
+        return []
+    folder.mkdir()
+    click.echo(studio.HEADING)
+    results = []
+    for one in studio.measure(folder, *((studio.QUICK, peer_python, 1) if quick else (studio.TASKS, peer_python))):
+        results.append(one)
+        click.echo(studio.row(one))
+    return results
 
 
 if __name__ == "__main__":
