@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from quotidian.ids import are_span_ids, is_span_id
@@ -57,7 +57,7 @@ class Records:
         self._quote_ids = self._ids(heads, ".quote")
         event_ids = self._ids(triggers, ".event")
         entity_of, self.entities = self._chains(mentions)
-        self.mentions = tuple([self._mention(region, entity_of.get(region.id)) for region in mentions])
+        self.mentions = tuple(self._mentions(mentions, entity_of))
         self._parts: dict[str, list[Region]] = {head.id: [head] for head in heads}
         for part in contents:
             if part.id in ties.part_of:
@@ -185,20 +185,23 @@ class Records:
             self._report.add("entity-disagrees", problem, found=", ".join(said), expected="one", region=group[0].id)
         return said[0] if said else None
 
-    def _mention(self, region: Region, entity: str | None) -> Mention:
-        kind = region.labels[names.MENTION]
-        level = region.said.get("mention_level")
-        if level is None and kind in self._ontology.entity_names:
-            self._missing(region, names.MENTION, "level")
-        return Mention(
-            id=self._mention_ids[region.id],
-            entity=entity,
-            type=kind,
-            level=level,
-            start=region.start,
-            end=region.end,
-            text=self._words(region),
-        )
+    def _mentions(self, regions: Iterable[Region], entity_of: Mapping[str, str]) -> Iterator[Mention]:
+        ids, text, with_level = self._mention_ids, self._text, self._ontology.entity_names
+        for region in regions:
+            start, end = region.start, region.end
+            kind = region.labels[names.MENTION]
+            level = region.said.get("mention_level")
+            if level is None and kind in with_level:
+                self._missing(region, names.MENTION, "level")
+            yield Mention(
+                id=ids[region.id],
+                entity=entity_of.get(region.id),
+                type=kind,
+                level=level,
+                start=start,
+                end=end,
+                text=None if text is None else text[start:end],
+            )
 
     # Quotes
 
@@ -265,14 +268,15 @@ class Records:
         if region.meta is not None and region.meta.arguments:
             places = {pair: place for place, pair in enumerate(region.meta.arguments)}
             pairs.sort(key=lambda pair: places.get(pair, len(places)))
+        said = region.said
         return Event(
             id=name,
             type=region.labels[names.EVENT],
             trigger=self._span(region),
-            polarity=self._choice(region, names.EVENT, "polarity"),
-            tense=self._choice(region, names.EVENT, "tense"),
-            genericity=self._choice(region, names.EVENT, "genericity"),
-            modality=self._choice(region, names.EVENT, "modality"),
+            polarity=said.get("event_polarity") or self._choice(region, names.EVENT, "polarity"),
+            tense=said.get("event_tense") or self._choice(region, names.EVENT, "tense"),
+            genericity=said.get("event_genericity") or self._choice(region, names.EVENT, "genericity"),
+            modality=said.get("event_modality") or self._choice(region, names.EVENT, "modality"),
             arguments=tuple([Argument(role=role, mention=mention) for role, mention in pairs]),
         )
 
@@ -290,11 +294,9 @@ class Records:
         allowed = self._ontology.choices.get(f"{layer}.{field}", ())
         self._report.add("choice-missing", problem, expected=" or ".join(allowed), region=region.id)
 
-    def _words(self, region: Region) -> str | None:
-        return None if self._text is None else self._text[region.start : region.end]
-
     def _span(self, region: Region) -> Span:
-        return Span(start=region.start, end=region.end, text=self._words(region))
+        start, end, text = region.start, region.end, self._text
+        return Span(start=start, end=end, text=None if text is None else text[start:end])
 
 
 def _place(region: Region) -> tuple[int, int]:

@@ -56,6 +56,7 @@ def gather(
     regions: dict[str, Region] = {}
     relations: list[Result] = []
     broken: set[str] = set()
+    region: Region | None = None
     for number, result in enumerate(results):
         if result.type == names.RELATION:
             relations.append(result)
@@ -70,10 +71,11 @@ def gather(
                     pointer=f"/result/{number}",
                 )
             continue
-        region = regions.get(key)
-        if region is None:
-            meta = result.meta.quotidian if result.meta is not None else None
-            region = regions[key] = Region(key, value.start, value.end, meta)
+        if region is None or key != region.id:  # what is said about a region mostly follows it
+            region = regions.get(key)
+            if region is None:
+                meta = result.meta.quotidian if result.meta is not None else None
+                region = regions[key] = Region(key, value.start, value.end, meta)
         name = result.from_name or ""
         kind = _KINDS.get(name)
         if kind == "labels":

@@ -1,7 +1,7 @@
 """A JSON array from a file of any size, one element at a time, at the speed of the parser.
 
-A streaming parser hands every token to Python: ijson 3.6 with its C backend takes six times as long to give the tasks of
-an export as this with a typed decoder. Here the file is cut where an element could end, and the parser is asked
+A streaming parser hands every token to Python: ijson 3.6 with its C backend takes six times as long to give the tasks
+of an export as this with a typed decoder. Here the file is cut where an element could end, and the parser is asked
 whether what was cut off is a whole one: no JSON object begins with another whole one, so only one piece ever parses.
 Where a piece could end is seen from how Label Studio begins a task, so that nearly every first guess is right; where no
 guess is, brackets are counted.
