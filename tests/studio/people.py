@@ -55,7 +55,7 @@ class Annotator:
         self.sdk = self.client.connection.sdk
         self.submitted: dict[str, int] = {}
         self.user: dict[str, int] = {}  # as whom they submit; else as the one whose token it is
-        self._tasks: dict[str, int] = {}
+        self.known: dict[str, int] = {}  # tasks by article, which then needn't be looked up
 
     @property
     def project_address(self) -> str:
@@ -66,9 +66,7 @@ class Annotator:
 
     def task(self, article: str) -> int:
         """The number of an article's task."""
-        if article not in self._tasks:
-            self._tasks |= {row.article or "": row.id for row in reversed(self.rows())}
-        return self._tasks[article]
+        return self.known.get(article) or self.row(article).id
 
     def row(self, article: str) -> TaskRow:
         [row] = [row for row in self.rows() if row.article == article]

@@ -323,6 +323,7 @@ def test_a_finding_says_what_is_wrong_and_where_it_is_mended(label_studio: Serve
         corpus.save_article(article_of(TEXT, f"test-undated-{check}"), TEXT)
     push(corpus, label_studio, Selection(), annotators=[ANNOTATOR], patience=HASTY)
     ann = Annotator(label_studio, corpus, ANNOTATOR)
+    ann.known = {str(row.article): row.id for row in ann.rows()}
     ann.log_in(ANNOTATOR)
     for check, case in CASES.items():
         case.first(Work(ann, f"test-undated-{check}"))
