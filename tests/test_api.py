@@ -45,6 +45,7 @@ CALLS = {
     "studio": "quotidian.cli.studio_",
     "validate": "quotidian.checks",
     "agree": "quotidian.agreement.agree.agree",
+    "adjudicate": "quotidian.adjudicate",
     "quality": "quotidian.quality.quality",
     "build": "quotidian.release",
     "show": "quotidian.show",
