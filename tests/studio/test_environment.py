@@ -81,6 +81,8 @@ def test_a_package_with_another_hash_is_refused_and_nothing_is_left(tmp_path: Pa
 def test_an_interrupted_installation_leaves_nothing(tmp_path: Path) -> None:
     cache = tmp_path / "cache"
     code = (
+        # A shell lets what it runs in the background ignore the signal.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "import sys; from pathlib import Path; from quotidian.studio.environment import ensure_environment; "
         "ensure_environment(Path(sys.argv[1]), lock=Path(sys.argv[2]))"
     )

@@ -67,7 +67,6 @@ class Point(NamedTuple):
 
 
 PUSHING = (
-    Point("POST", "/api/projects", 0, before_its_answer),
     Point("POST", "/import", 1, at_work),
     Point("POST", "/import", 1, before_its_answer),
     Point("POST", "/import/predictions", 0, before_its_answer),

@@ -286,7 +286,11 @@ def test_a_start_that_is_interrupted_leaves_nothing_running(new_home: NewHome, t
     cache = tmp_path / "cache"
     cache.mkdir()
     (cache / "quotidian").symlink_to(CACHE, target_is_directory=True)
-    code = "from quotidian.cli import main; main()"
+    code = (
+        # A shell lets what it runs in the background ignore the signal.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from quotidian.cli import main; main()"
+    )
     command = [sys.executable, "-c", code, "studio", "up", "--home", str(home), "--port", str(free_port())]
     process = subprocess.Popen(
         command,
