@@ -127,6 +127,7 @@ def test_a_suggestion_is_where_an_annotator_begins(
         at.label_all_tasks(Annotator(label_studio, corpus, name).project_address)
         at.page.screenshot(path=tmp_path / "suggested.png")
         assert at.regions() == count_regions(suggested)
+        look_around(at, wrong)
         at.select(wrong.trigger.text or "", "Shift+3")
         at.press("Submit")
     report = pull(corpus, label_studio, [name], patience=HASTY)
@@ -136,6 +137,23 @@ def test_a_suggestion_is_where_an_annotator_begins(
     expected = msgspec.structs.replace(suggested, annotator=name, events=tuple(right))
     assert unplaced(pulled) == unplaced(expected)
     assert pulled.provenance.preannotated_from == "gold"
+
+
+def look_around(at: Desk, event: Event) -> None:
+    """Title and date above the text, only the choices of the selected region, the guidelines one click away."""
+    assert at.page.locator(".quotidian-title").inner_text().splitlines() == [
+        "Ferry line to Tarsk reopens",
+        f"Harbour Gazette · 2026-03-03 · {FERRY_ID}",
+    ]
+    shown = at.page.locator(".quotidian-selected:visible")
+    assert shown.count() == 0
+    for words, what in (("Mira Holt", "mention"), ("said", None), (event.trigger.text or "", "event")):
+        at.select(words)
+        assert [one.splitlines()[0] for one in shown.all_inner_texts()] == ([f"Selected {what}"] if what else [])
+    at.page.get_by_role("button", name="Instructions").click()
+    at.page.get_by_role("heading", name="Annotation guidelines").wait_for()
+    at.page.keyboard.press("Escape")
+    at.page.locator(".quotidian-guidelines").wait_for(state="hidden")
 
 
 def count_regions(annotation: Annotation) -> int:
