@@ -190,10 +190,9 @@ def _no_event(slot: Slot) -> EventPart:
 
 def _with(part: _Part, said: dict[str, str]) -> _Part:
     """A part with the attributes of a version."""
-    changed: dict[str, object] = {}
     for name, value in said.items():
-        changed |= _field(part, name, value)
-    return replace(part, **changed)  # type: ignore[arg-type]  # each field gets its own type below
+        part = replace(part, **_field(part, name, value))  # type: ignore[arg-type]  # each field gets its own type
+    return part
 
 
 def _field(part: EntityPart | MentionPart | QuotePart | EventPart, name: str, value: str) -> dict[str, object]:
@@ -204,6 +203,8 @@ def _field(part: EntityPart | MentionPart | QuotePart | EventPart, name: str, va
         return {name: intervals(value)}
     if name == "addressees":
         return {name: tuple(value.split())}
+    if name == "e" and isinstance(part, MentionPart) and part.type == OPEN:
+        return {"entity": value or None, "type": None}  # the type is that of the entity, which was not known
     field = {"e": "entity", "t": "type", "l": "level"}.get(name, name) if isinstance(part, MentionPart) else name
     if isinstance(part, EventPart) and field not in _EVENT:
         return {"arguments": (*part.arguments, *((name, mention) for mention in value.split()))}

@@ -18,14 +18,15 @@ class Standing:
     """How far one article is.
 
     ``state`` is ``gold`` (nothing is left to ask), ``new`` (gold, but annotators have said new things since),
-    ``to-do`` (no gold), or ``refused`` (it can't be adjudicated, for the ``reason``). ``agreed`` and ``questions`` are
-    numbers of items and of disagreements; ``by_hand`` tells gold that does not tell how it was decided.
+    ``to-do`` (no gold), or ``refused`` (it can't be adjudicated, for the ``reason``). ``items`` is how many are in gold,
+    or agreed where there is none; ``questions`` how many disagreements there are; ``by_hand`` tells of gold that does
+    not tell how it was decided.
     """
 
     article: str
     state: str
     between: tuple[str, ...] = ()
-    agreed: int = 0
+    items: int = 0
     questions: int = 0
     by_hand: bool = False
     reason: str = ""
@@ -45,7 +46,7 @@ def standing(
         article=article.id,
         state="to-do" if gold is None else "new" if questions else "gold",
         between=merged.between,
-        agreed=len(one.entities) + len(one.mentions) + len(one.quotes) + len(one.events),
+        items=len(one.entities) + len(one.mentions) + len(one.quotes) + len(one.events),
         questions=questions,
         by_hand=gold is not None and edited_by_hand(gold),
     )

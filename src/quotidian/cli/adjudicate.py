@@ -294,7 +294,9 @@ def status(
             continue
         words = {"gold": "gold answers everything", "new": "gold, and new questions", "to-do": "to be decided"}
         by_hand = "; gold does not tell how it was decided: see 'record'" if one.by_hand else ""
-        counts = f"{one.agreed} agreed, {_count(one.questions, 'question')}"
+        counts = (
+            f"{one.items} items {'agreed' if one.state == 'to-do' else 'in gold'}, {_count(one.questions, 'question')}"
+        )
         click.echo(f"{one.article}: {words[one.state]}: {counts}, between {' and '.join(one.between)}{by_hand}")
 
 
