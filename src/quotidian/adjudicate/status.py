@@ -18,7 +18,7 @@ class Standing:
     """How far one article is.
 
     ``state`` is ``gold`` (nothing is left to ask), ``new`` (gold, but annotators have said new things since),
-    ``to-do`` (no gold), or ``refused`` (it can't be adjudicated, for the ``reason``). ``items`` is how many are in gold,
+    ``to-do`` (no gold), or ``refused`` (it can't be adjudicated, for the ``reason``). ``items`` is how many gold has,
     or agreed where there is none; ``questions`` how many disagreements there are; ``by_hand`` tells of gold that does
     not tell how it was decided.
     """
