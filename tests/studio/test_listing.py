@@ -20,7 +20,7 @@ from quotidian.studio.push import push
 from quotidian.studio.selection import Selection
 from quotidian.studio.server import Server
 from quotidian.studio.status import status
-from tests.studio.faulty import Faulty, faulty
+from tests.studio.faulty import Faulty, faulty, refused
 from tests.studio.people import (
     ALL_IDS,
     BAKERY_ID,
@@ -113,6 +113,7 @@ def test_what_did_not_change_is_not_listed_again(bad: Faulty, corpus: Corpus, an
     client = ann.client
     assert list_tasks(client, kept, "ann-c", ann.project) == client.tasks(ann.project)
     tally = client.tally(ann.project)
+    assert tally is not None
     assert tally == Tally(tasks=len(ALL_IDS), submitted=2, skipped=1, time=tally.time)
     assert client.tasks(ann.project, since=tally.time) == []
 
@@ -194,6 +195,14 @@ def test_times_of_a_clock_that_was_set_back_tell_nothing(bad: Faulty, corpus: Co
     bad.seen.clear()
     assert taken(bad, corpus) == {"nothing": 3, "unchanged": 1, "written": 1}
     assert listed(bad) == ["all"]
+
+
+def test_a_server_that_does_not_count_is_asked_for_everything(bad: Faulty, corpus: Corpus, ann: Annotator) -> None:
+    for body in (b"{}", b'{"task_number": 5, "total_annotations_number": "?", "skipped_annotations_number": 1}'):
+        bad.meet("GET", f"/api/projects/{ann.project}/", refused(200, body))
+        bad.seen.clear()
+        assert list_tasks(ann.client, Kept(corpus, bad.url), "ann-c", ann.project) == ann.rows()
+        assert listed(bad) == ["all", "all"]  # the second one is the test's own
 
 
 def test_a_damaged_listing_is_made_anew(bad: Faulty, corpus: Corpus, ann: Annotator) -> None:

@@ -57,12 +57,12 @@ class User:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tally:
-    """How much a project holds, and the ``time`` of the server's clock; None if it does not tell it."""
+    """How much a project holds, and the ``time`` of the server's clock."""
 
     tasks: int
     submitted: int
     skipped: int
-    time: str | None
+    time: str
 
 
 class Client:
@@ -117,16 +117,18 @@ class Client:
         found = self.connection.patiently("listing its users", lambda: list(self._sdk.users.list()))
         return {int(one.id): User(name=one.username or "", email=one.email or "") for one in found}
 
-    def tally(self, project: int) -> Tally:
-        """How much a project holds, counted by the server in no time."""
+    def tally(self, project: int) -> Tally | None:
+        """How much a project holds, counted by the server in no time; None if it does not tell that, or the time."""
         answer = self.connection.get(f"counting the tasks of project {project}", f"api/projects/{project}/")
-        clock = answer.headers.get("date")
-        return Tally(
-            tasks=int(answer.value["task_number"]),
-            submitted=int(answer.value["total_annotations_number"]),
-            skipped=int(answer.value["skipped_annotations_number"]),
-            time=stamp(parsedate_to_datetime(clock)) if clock else None,
-        )
+        held = answer.value
+        try:
+            tasks = int(held["task_number"])
+            submitted = int(held["total_annotations_number"])
+            skipped = int(held["skipped_annotations_number"])
+            time = stamp(parsedate_to_datetime(answer.headers["date"]))
+        except (KeyError, TypeError, ValueError):
+            return None
+        return Tally(tasks=tasks, submitted=submitted, skipped=skipped, time=time)
 
     def tasks(self, project: int, *, since: str | None = None) -> list[TaskRow]:
         """The tasks of a project, or those that changed at this time of the server's clock or later, by their ids."""

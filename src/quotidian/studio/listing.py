@@ -42,10 +42,10 @@ def list_tasks(client: Client, kept: Kept, annotator: str, project: int, *, ever
     """
     tally = client.tally(project)
     before = None if everything else _before(kept, annotator, project)
-    rows = _changed(client, before, tally) if before is not None else None
+    rows = _changed(client, before, tally) if before is not None and tally is not None else None
     if rows is None:
         rows = client.tasks(project)
-    if tally.time is not None:
+    if tally is not None:
         listing = Listing(project=project, time=tally.time, tasks=tuple(rows))
         kept.keep_listing(annotator, msgspec.json.encode(listing))
     return rows
@@ -63,7 +63,7 @@ def _before(kept: Kept, annotator: str, project: int) -> Listing | None:
 
 def _changed(client: Client, before: Listing, tally: Tally) -> list[TaskRow] | None:
     """The last listing with what changed since; None if that is not what the server has."""
-    if tally.time is None or tally.time < before.time:  # its clock was set back, so its times tell nothing
+    if tally.time < before.time:  # its clock was set back, so its times tell nothing
         return None
     since = stamp(datetime.fromisoformat(before.time) - OVERLAP)
     rows = {row.id: row for row in before.tasks} | {row.id: row for row in client.tasks(before.project, since=since)}
