@@ -211,8 +211,8 @@ def test_what_the_checks_refuse_is_not_gold_and_is_told_at_its_line(corpus: Corp
             "expected one of ann-a, none, edited",
         ),
         (
-            'of="v0" choose=""',
-            'of="v0" choose="none"',
+            'about="event" of="v0" event="Contact:Meet" choose=""',
+            'about="event" of="v0" event="Contact:Meet" choose="none"',
             "18:1: choose='none' is no answer to this question about event 'v0'; expected one of ann-a, ann-b, edited",
         ),
         (
@@ -422,7 +422,7 @@ def test_what_gold_decided_stays_when_annotators_change(corpus: Corpus, gold: An
     text = again.read_text("utf-8")
     assert (
         """\
-<disagreement about="event" of="v0" choose="">
+<disagreement about="event" of="v0" event="Contact:Meet" choose="">
   <in>“The line is safe,” Mira Holt said after Monday’s [[meeting]] in Tarsk.</in>
   <version by="gold ann-a" tense="Past"/>
   <version by="ann-b" tense="Unspecified"/>
@@ -442,7 +442,7 @@ def test_the_same_file_can_be_mended_and_pulled_again(corpus: Corpus, gold: Anno
     before = corpus.annotation_path("gold", FERRY_ID).read_bytes()
     assert not pull_file(corpus, file, adjudicator="ann-c").kept.changed
     assert corpus.annotation_path("gold", FERRY_ID).read_bytes() == before
-    edit(file, 'of="v0" choose="ann-a"', 'of="v0" choose="ann-b"')
+    edit(file, 'about="event" of="v0" event="Contact:Meet" choose="ann-a"', 'about="event" of="v0" choose="ann-b"')
     assert pull(corpus, file).events[0].tense == "Unspecified"
     assert gold.events[0].tense == "Past"
 

@@ -18,6 +18,8 @@ from quotidian.segment import sentences
 # Characters of a sentence, and of a version's words, that are shown; the text is below.
 _LONGEST_SENTENCE = 600
 _LONGEST_WORDS = 240
+# A sentence shorter than this is shown with the one before it.
+_SHORT_SENTENCE = 40
 
 _GUIDE = """\
 Fill in every choose="": the name of an annotator takes that version, "none" leaves the item out, "edited" takes
@@ -114,14 +116,19 @@ class _Words:
         self._text = text
         self._sentences = [Interval(start, end) for start, end in sentences(text)]
         self._places = _mention_places(merged.annotation)
+        first = {mention.entity: mention.interval for mention in reversed(merged.annotation.mentions) if mention.entity}
+        self._names = {entity.id: entity.name or "" for entity in (*merged.annotation.entities, *merged.spare)}
+        for entity, (start, end) in first.items():
+            self._names[entity] = self._names.get(entity) or _one_line(_cut(text[start:end], _LONGEST_WORDS))
         self._types = {event.id: event.type for event in merged.annotation.events}
         for one in merged.disagreements:
             if one.whole and one.layer == "mentions":
                 self._places.setdefault(one.item, one.place)
 
     def event_type(self, one: Disagreement) -> str:
-        """The type of the event that an argument is of; empty for anything else."""
-        return self._types.get(one.item, "") if one.layer == "arguments" else ""
+        """The type of the event that a question is about, if that is not the question; empty for anything else."""
+        kind = self._types.get(one.item, "") if one.layer in ("events", "arguments") else ""
+        return "" if kind == OPEN else kind
 
     def sentence(self, one: Disagreement) -> str:
         """The sentence of a disagreement, with its place in brackets; the words around if it is long."""
@@ -129,6 +136,9 @@ class _Words:
         around = [sentence for sentence in self._sentences if sentence.overlaps((start, max(end, start + 1)))]
         first = around[0].start if around else start
         last = around[-1].end if around else end
+        if around and last - first < _SHORT_SENTENCE:  # such as "No." in somebody's speech
+            number = self._sentences.index(around[0])
+            first = self._sentences[max(number - 1, 0)].start
         before, inside, after = self._text[first:start], self._text[start:end], self._text[end:last]
         room = max(_LONGEST_SENTENCE - len(inside), 0) // 2
         before = before if len(before) <= room else f"…{before[len(before) - room :]}"
@@ -146,6 +156,8 @@ class _Words:
         """The words of a version: its own, or those of what it refers to."""
         if version.said is None:
             return ""
+        if one.layer == "mentions" and not version.said.get("at"):
+            return self._names.get(version.said.get("e", ""), "")
         spans = _spans(version) or self._referred(one, version)
         return _one_line(" … ".join(_cut(self._text[start:end], _LONGEST_WORDS) for start, end in spans))
 
