@@ -3,7 +3,8 @@
 Both run in a process of their own and are measured by what the system says that it used: CPU seconds (user and
 system) of the work without imports, and peak memory of the whole process. The peer writes one file and checks nothing;
 `convert` checks every annotation and writes a file for each, flushed to the disk; `findings` does the same without
-writing. All three run in turn, several times; figures are medians, ratios those of one turn.
+writing. All three run in turn, several times; figures are medians, ratios those of one turn. What making and flushing a
+file costs is the kernel's time and differs with the disk and what else it does: ``--folder`` says where to measure.
 """
 
 from __future__ import annotations
