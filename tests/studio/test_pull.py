@@ -118,6 +118,18 @@ def test_only_what_changed_is_fetched_again(label_studio: Server, corpus: Corpus
     assert taken(pull(corpus, label_studio, everything=True, patience=HASTY)).fetched == 5
 
 
+def test_what_is_kept_and_damaged_is_fetched_again(label_studio: Server, corpus: Corpus, ann: Annotator) -> None:
+    pull(corpus, label_studio, patience=HASTY)
+    paths = sorted((corpus.root / ".studio" / "pulled").glob("127.0.0.1-*/*/*.json"))
+    whole = [path.read_bytes() for path in paths]
+    for path, content in zip(
+        paths, (b"", b"{}", whole[2][:-20], whole[3].replace(b"text", b"te\xfft", 1)), strict=False
+    ):
+        path.write_bytes(content)
+    assert taken(pull(corpus, label_studio, patience=HASTY)).fetched == 4
+    assert [path.read_bytes() for path in paths] == whole
+
+
 def test_a_draft_is_seen_although_it_changes_no_time(label_studio: Server, corpus: Corpus, ann: Annotator) -> None:
     ann.submit(FERRY_ID)
     before = taken(pull(corpus, label_studio, patience=HASTY))

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import msgspec
 import orjson
 
 from quotidian.store import Corpus, write_all_atomic, write_atomic
@@ -51,13 +52,12 @@ class Kept:
         """Where a task is kept."""
         return self.root / self.server / annotator / f"{task}.json"
 
-    def raw(self, annotator: str, task: int) -> dict[str, Any] | None:
-        """A task as it was last exported; None if it was not, or if the file is damaged: then it is fetched again."""
+    def raw(self, annotator: str, task: int) -> bytes | None:
+        """A task as it was last exported, as JSON; None if it was not."""
         try:
-            value = orjson.loads(self.raw_path(annotator, task).read_bytes())
-        except (FileNotFoundError, orjson.JSONDecodeError):
+            return self.raw_path(annotator, task).read_bytes()
+        except FileNotFoundError:
             return None
-        return value if isinstance(value, dict) else None
 
     def keep_raw(self, annotator: str, tasks: Mapping[int, Mapping[str, Any]]) -> None:
         """Keep tasks as they were exported, by their number."""
@@ -91,16 +91,26 @@ class Kept:
         write_atomic(self.root / WRITTEN / annotator / f"{article}.json", data, mode=0o600)
 
 
-def is_current(raw: Mapping[str, Any] | None, row: TaskRow, *, drafted: bool) -> bool:
-    """Whether a task that was exported before is still what the server has.
+class _Head(msgspec.Struct):
+    """What tells whether an exported task is still what the server has; the rest is not read for that."""
+
+    updated_at: str
+    total_annotations: int
+    cancelled_annotations: int
+    drafts: list[msgspec.Raw] = []
+
+
+def is_current(raw: bytes | None, row: TaskRow, *, drafted: bool) -> bool:
+    """Whether a task that was exported before is still what the server has; a damaged one is not.
 
     A draft changes no time on the server, so a task with one never counts as current, nor does one that had one.
     """
-    if raw is None or drafted or raw.get("drafts"):
+    if raw is None or drafted:
         return False
     try:
-        same_time = stamp(raw["updated_at"]) == row.updated
-    except (KeyError, TypeError, ValueError):
+        head = msgspec.json.decode(raw.decode(), type=_Head)
+        time = stamp(head.updated_at)
+    except ValueError:  # no UTF-8, no JSON, no task, no time: msgspec's errors are ValueErrors, too
         return False
-    counts = (raw.get("total_annotations"), raw.get("cancelled_annotations"))
-    return same_time and counts == (row.submitted, row.skipped)
+    had = (time, head.total_annotations, head.cancelled_annotations)
+    return not head.drafts and had == (row.updated, row.submitted, row.skipped)
