@@ -62,9 +62,20 @@ def test_the_versions_are_named_and_the_agreed_part_is_the_beginning(label_studi
     opened = client.connection.sdk.tasks.get(id=task["id"]).predictions
     assert sorted(str(one.model_version) for one in opened) == ["agreed", "ann-a", "ann-b"]
     # A second time nothing is added.
+    before = [number for number, _, _ in client.predictions(task["id"])]
     again = place(corpus, label_studio, [article], patience=HASTY)
+    assert [number for number, _, _ in client.predictions(task["id"])] == before
     assert (again.added, again.present) == ((), (FERRY_ID,))
     assert client.suggesters(project) == {"agreed": 1, "ann-a": 1, "ann-b": 1}
+    # A further annotator: what all agree on is less, and what the second said before is gone.
+    fourth = replace(second(), annotator="ann-d", quotes=())
+    corpus.save_annotations([fourth, replace(first(), annotator="ann-b")])
+    place(corpus, label_studio, [article], patience=HASTY)
+    assert client.suggesters(project) == {"agreed": 1, "ann-a": 1, "ann-b": 1, "ann-d": 1}
+    results = {name: result for _, name, result in client.predictions(task["id"])}
+    versions = [first(), replace(first(), annotator="ann-b"), fourth]
+    assert results["agreed"] == prediction(settled_part(merge(versions)), FERRY, model_version="agreed")["result"]
+    assert results["ann-b"] == results["ann-a"] == prediction(first(), FERRY, model_version="ann-a")["result"]
     # It is nobody's project to the commands of annotators.
     with pytest.raises(StudioError, match=f"has no project of the corpus {corpus.info.name}"):
         pull(corpus, label_studio, patience=HASTY)

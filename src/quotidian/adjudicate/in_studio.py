@@ -25,6 +25,7 @@ from quotidian.studio.project import open_project
 from quotidian.studio.push import sendable_of
 from quotidian.studio.suggestions import Given
 from quotidian.studio.survey import Survey
+from quotidian.studio.to_task import prediction
 
 # The prediction that the editor begins with.
 AGREED = "agreed"
@@ -119,10 +120,9 @@ def place(
     project = open_project(client, corpus, GOLD)
     chosen = [article for article in sendable if article.id in agreed]
     # The one that is put last is what the editor begins with.
-    put = [
-        _fill(client, corpus, name, annotations, chosen)
-        for name, annotations in (*sorted(versions.items()), (AGREED, agreed))
-    ]
+    by_name = {**dict(sorted(versions.items())), AGREED: agreed}
+    _remove_stale(client, corpus, project.id, chosen, by_name)
+    put = [_fill(client, corpus, name, annotations, chosen) for name, annotations in by_name.items()]
     return Placed(
         nearness=near,
         address=client.project_address(project.id),
@@ -131,6 +131,28 @@ def place(
         questions=questions,
         refused=(*refused, *dict.fromkeys(_refused(refusal) for one in put for refusal in one.refused)),
     )
+
+
+def _remove_stale(
+    client: Client,
+    corpus: Corpus,
+    project: int,
+    articles: Sequence[Article],
+    by_name: Mapping[str, Mapping[str, Annotation]],
+) -> None:
+    """Take away predictions that are not what their name says any more; tasks that are done stay as they are."""
+    wanted = {article.id: article for article in articles}
+    rows = {
+        row.id: wanted[row.article]
+        for row in client.tasks(project)
+        if row.article in wanted and row.predictions and not row.submitted + row.skipped
+    }
+    for task, article in rows.items():
+        text = corpus.text(article)
+        for number, name, result in client.predictions(task):
+            annotation = by_name.get(name or "", {}).get(article.id)
+            if annotation is None or result != prediction(annotation, text, model_version="")["result"]:
+                client.delete_prediction(number)
 
 
 def _fill(

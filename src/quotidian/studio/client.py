@@ -237,6 +237,29 @@ class Client:
 
         self.connection.patiently(f"removing task {task}", ask)
 
+    def predictions(self, task: int) -> list[tuple[int, str | None, Any]]:
+        """What was suggested in a task: number, name and result of each."""
+
+        def ask() -> list[tuple[int, str | None, Any]]:
+            found = self._sdk.predictions.list(task=task)
+            return [(int(one.id or 0), one.model_version, one.result) for one in found]
+
+        return self.connection.patiently(f"reading the predictions of task {task}", ask)
+
+    def delete_prediction(self, prediction: int) -> None:
+        """Remove a prediction; one that is gone already is no error."""
+
+        def ask() -> None:
+            from label_studio_sdk.core.api_error import ApiError
+
+            try:
+                self._sdk.predictions.delete(prediction)
+            except ApiError as error:
+                if error.status_code != 404:
+                    raise
+
+        self.connection.patiently(f"removing prediction {prediction}", ask)
+
 
 def _filter(column: str, operator: str, kind: str, value: object) -> dict[str, Any]:
     """A condition on tasks, as the server's data manager has them."""
