@@ -131,7 +131,8 @@ class _Keeping:
         path = self._corpus.annotation_path(seen.annotator, seen.article.id)
         here = path.read_bytes() if path.is_file() else None
         new = _as_it_was(here, seen.annotation)
-        outcome = _compare(here, self._kept.written(seen.annotator, seen.article.id), new)
+        before = self._kept.written(seen.annotator, seen.article.id)
+        outcome = _compare(here, before, new)
         if outcome in ("edited", "conflict") and self._overwrite:
             outcome = "written"
         if outcome == "conflict":
@@ -139,7 +140,7 @@ class _Keeping:
         if outcome == "written":
             write_atomic(path, new)
             self._written.setdefault(seen.annotator, []).append(path)
-        if outcome != "edited":
+        if outcome != "edited" and before != new:
             self._kept.keep_written(seen.annotator, seen.article.id, new)
         return outcome, ()
 
