@@ -17,7 +17,10 @@ LAYERS = (
     ("_version", "errors", "offsets", "ids", "record"),
     ("model", "text", "schemas", "ontology", "segment"),
     ("store",),
-    ("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio", "agreement", "adjudicate", "quality"),
+    (
+        *("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio"),
+        *("agreement", "adjudicate", "quality"),
+    ),
     ("release", "load"),
     ("cli",),
 )
