@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotidian.agreement.align import LAYERS, Aligned, Item, align
+from quotidian.agreement.align import align
+from quotidian.agreement.aligned import LAYERS, Aligned, Item
 from quotidian.errors import InputError
 from quotidian.model import (
     ANNOTATION_SCHEMA,

@@ -22,9 +22,9 @@ from quotidian.agreement.events import (
     IDENTIFICATION,
     TRIGGER,
     TRIGGER_TYPE,
-    match_events,
     tally_events,
 )
+from quotidian.agreement.pairing import match_events
 from quotidian.model import Annotation, Event
 from tests.agreement.stories import event, story
 from tests.agreement.versions import versions
@@ -62,7 +62,7 @@ def test_two_events_on_a_trigger_each_need_a_partner() -> None:
     tally = tally_events(both, one)
     assert counted(tally, TRIGGER["exact"]) == (1, 2, 1)
     assert counted(tally, TRIGGER_TYPE["exact"]) == (1, 2, 1)
-    assert match_events(both.events, one.events) == [(1, 0)]
+    assert match_events(both.events, one.events).pairs == [(1, 0)]
 
 
 def test_overlapping_triggers_are_matched_so_that_most_have_a_partner() -> None:
@@ -70,14 +70,6 @@ def test_overlapping_triggers_are_matched_so_that_most_have_a_partner() -> None:
     ours = story(events=[event("e1", (0, 20)), event("e2", (15, 25))])
     theirs = story(events=[event("e1", (0, 3)), event("e2", (10, 20))])
     assert counted(tally_events(ours, theirs), TRIGGER["overlap"]) == (2, 2, 2)
-
-
-def test_the_same_span_goes_before_the_type_and_the_type_before_length() -> None:
-    ours = [event("e1", (0, 10))]
-    theirs = [event("f1", (0, 9)), event("f2", (0, 10), DIE), event("f3", (0, 8))]
-    assert match_events(ours, theirs) == [(0, 1)]
-    assert match_events(ours, [theirs[0], theirs[2]]) == [(0, 0)]
-    assert match_events(ours, [event("f1", (0, 9), DIE), theirs[2]]) == [(0, 1)]
 
 
 # Arguments
@@ -183,7 +175,7 @@ def test_no_other_matching_of_triggers_is_better(made: tuple[str, list[Annotatio
     _, (a, b) = made
     few, many = sorted([a.events, b.events], key=len)
     best = max(worth(few, some) for some in itertools.permutations(many, len(few)))
-    pairs = match_events(a.events, b.events)
+    pairs = match_events(a.events, b.events).pairs
     ours, theirs = [a.events[i] for i, _ in pairs], [b.events[j] for _, j in pairs]
     assert worth(ours, theirs) == best
     tally = tally_events(a, b)

@@ -18,7 +18,7 @@ from quotidian.adjudicate.read import read_document
 from quotidian.adjudicate.told import layers_sha256
 from quotidian.adjudicate.versions import gold_of, versions_of
 from quotidian.adjudicate.write import agreed_draft, write_document
-from quotidian.agreement.align import Layer
+from quotidian.agreement.aligned import Layer
 from quotidian.draft.read import OpenDraft
 from quotidian.errors import InputError
 from quotidian.model import Annotation, Article, Event, Mention, Quote

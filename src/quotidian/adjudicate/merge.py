@@ -22,7 +22,8 @@ from quotidian.adjudicate.considered import Considered
 from quotidian.adjudicate.naming import name_groups
 from quotidian.adjudicate.policy import WHERE, Policy, enough, settled
 from quotidian.adjudicate.told import Teller
-from quotidian.agreement.align import LAYERS, Aligned, Item, Layer, alignment
+from quotidian.agreement.align import alignment
+from quotidian.agreement.aligned import LAYERS, Aligned, Item, Layer
 from quotidian.errors import InputError
 from quotidian.model import GOLD, Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.offsets import Interval

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
-from quotidian.agreement.align import Aligned, Alignment, Item
+from quotidian.agreement.aligned import Aligned, Alignment, Item
 from quotidian.draft.inline import NO_PARENT
 from quotidian.model import Argument
 

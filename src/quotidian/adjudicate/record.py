@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from quotidian.adjudicate.told import Teller, layers_sha256, said
-from quotidian.agreement.align import Aligned, Item, alignment
+from quotidian.agreement.align import alignment
+from quotidian.agreement.aligned import Aligned, Item
 from quotidian.model import Annotation, Decision, Decisions, Entity, Mention, Rejected, Told
 
 # Where mentions differ in this alone, their entity tells it.

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from quotidian.agreement.align import Item
+from quotidian.agreement.aligned import Item
 from quotidian.model import Annotation, Argument, Entity, Mention, Quote, Said, Span, Told
 
 Spans = tuple[tuple[int, int], ...]

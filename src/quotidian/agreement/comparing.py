@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from quotidian.agreement.alpha import Stack, of_some, stacks, tally_stacks
@@ -17,17 +17,18 @@ from quotidian.agreement.events import tally_events
 from quotidian.agreement.kappa import NOTHING, Cells
 from quotidian.agreement.measures import RANKED
 from quotidian.agreement.mentions import tally_mentions
+from quotidian.agreement.pairing import Paired, pair_up
 from quotidian.agreement.quotes import tally_quotes
 from quotidian.agreement.report import Comparison, Confusion, Kind
 from quotidian.agreement.tokens import labelled, tally_labelled
 from quotidian.model import Annotation
 from quotidian.segment import Span
 
-_TALLIES = {
-    "mentions": tally_mentions,
-    "coreference": tally_coreference,
-    "quotes": tally_quotes,
-    "events": tally_events,
+_TALLIES: dict[Layer, Callable[[Annotation, Annotation, Paired], Tally]] = {
+    "mentions": lambda a, b, paired: tally_mentions(a, b),
+    "coreference": lambda a, b, paired: tally_coreference(a, b),
+    "quotes": lambda a, b, paired: tally_quotes(a, b, paired.quotes),
+    "events": lambda a, b, paired: tally_events(a, b, paired.events),
 }
 
 
@@ -93,11 +94,12 @@ class Comparing:
         for pair, collected in self._pairs.items():
             _, response, reference = pair
             if response in by and reference in by:
-                tally = self._tally(by[response], by[reference])
+                paired = pair_up(by[response], by[reference])
+                tally = self._tally(by[response], by[reference], paired)
                 whole.add_all({key: tally[key] for key in map(Key, RANKED.values()) if key in tally})
                 tally.add_all(self._alphas(units.of_some([place[response], place[reference]])))
                 collected.add(self.articles, tally)
-                self._confuse(pair, by[response], by[reference])
+                self._confuse(pair, by[response], by[reference], paired)
         if self._group is not None:
             self._group.add(self.articles, self._alphas(units))
         self.articles += 1
@@ -107,10 +109,10 @@ class Comparing:
             if measure.layer in self._layers
         }
 
-    def _tally(self, response: Annotation, reference: Annotation) -> Tally:
+    def _tally(self, response: Annotation, reference: Annotation, paired: Paired) -> Tally:
         tally = Tally()
         for layer in self._layers:
-            tally.add_all(_TALLIES[layer](response, reference))
+            tally.add_all(_TALLIES[layer](response, reference, paired))
         return tally
 
     def _units(self, annotations: Sequence[Annotation], text: Text) -> _Units:
@@ -128,9 +130,11 @@ class Comparing:
             tally.add_all(tally_labelled(units.tokens))
         return tally
 
-    def _confuse(self, pair: tuple[Kind, str, str], response: Annotation, reference: Annotation) -> None:
+    def _confuse(
+        self, pair: tuple[Kind, str, str], response: Annotation, reference: Annotation, paired: Paired
+    ) -> None:
         tables = self._tables[pair]
-        for key, cells in confusions(response, reference).items():
+        for key, cells in confusions(response, reference, paired).items():
             if key[0] in self._layers:
                 tables.setdefault(key, Counter()).update(cells)
 

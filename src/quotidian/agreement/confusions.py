@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotidian.agreement.counts import Layer
-from quotidian.agreement.events import ATTRIBUTES as EVENT_LABELS
-from quotidian.agreement.events import match_events
 from quotidian.agreement.kappa import Cells, confusion
 from quotidian.agreement.matching import Pair
-from quotidian.agreement.quotes import ATTRIBUTES as QUOTE_LABELS
-from quotidian.agreement.quotes import match_quotes
+from quotidian.agreement.pairing import EVENT_LABELS, QUOTE_LABELS, Paired, pair_up
 from quotidian.agreement.ties import matched
 from quotidian.model import Annotation, Mention
 
@@ -18,13 +15,18 @@ VALUE = "(value)"
 """The level of a mention that has none, because it is a value."""
 
 
-def confusions(a: Annotation, b: Annotation) -> dict[tuple[Layer, str], Cells]:
-    """Tables of labels by layer and name of the label; ``a`` is the response, ``b`` the reference.
+def confusions(a: Annotation, b: Annotation, paired: Paired | None = None) -> dict[tuple[Layer, str], Cells]:
+    """Tables of labels by layer and name of the label; tables of several articles add up.
 
     Mentions (``type``, ``level``) match if they have the same span, of several those of the same type; quotes and
-    events as for their kappas (:mod:`quotidian.agreement.quotes`, :mod:`quotidian.agreement.events`). Tables of several
-    articles add up.
+    events as for their kappas.
+
+    Args:
+        a: the response.
+        b: the reference.
+        paired: which quotes and events are the same (:mod:`quotidian.agreement.pairing`), if it is known.
     """
+    quotes, events = pair_up(a, b) if paired is None else paired
     tables: dict[tuple[Layer, str], Cells] = {}
 
     def add(layer: Layer, name: str, ours: list[str], theirs: list[str], pairs: Sequence[Pair]) -> None:
@@ -34,10 +36,8 @@ def confusions(a: Annotation, b: Annotation) -> dict[tuple[Layer, str], Cells]:
     add("mentions", "type", [one.type for one in a.mentions], [one.type for one in b.mentions], mentions)
     levels = [[one.level or VALUE for one in some.mentions] for some in (a, b)]
     add("mentions", "level", levels[0], levels[1], mentions)
-    quotes = match_quotes(a, b)
     for name in QUOTE_LABELS:
         add("quotes", name, [getattr(one, name) for one in a.quotes], [getattr(one, name) for one in b.quotes], quotes)
-    events = match_events(a.events, b.events)
     for name in EVENT_LABELS:
         add("events", name, [getattr(one, name) for one in a.events], [getattr(one, name) for one in b.events], events)
     return tables

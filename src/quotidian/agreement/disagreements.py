@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from quotidian.agreement.align import MISSING, Aligned, Alignment, Item, alignment
+from quotidian.agreement.align import alignment
+from quotidian.agreement.aligned import MISSING, Aligned, Alignment, Item
 from quotidian.agreement.report import Disagreement, Place, Property, Version
 from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote, Span
 from quotidian.ontology import NAMED, NOMINAL

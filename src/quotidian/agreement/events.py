@@ -11,7 +11,7 @@ fills a role in two attacks is there twice. ``argument entity+role`` takes anoth
 has its span only. So it finds whatever ``span+role`` finds.
 
 **Attributes**, and the type, are compared by Cohen's kappa over matched events: those whose triggers overlap, paired
-one to one. The same span weighs more than any number of overlaps, then the same type, then how much is shared.
+one to one (:mod:`quotidian.agreement.pairing`).
 
 Scopes: ``type=`` the event type, for ``span+type`` and arguments; ``role=`` the role, for arguments.
 """
@@ -24,11 +24,10 @@ from typing import NamedTuple, TypeAlias
 
 from quotidian.agreement.counts import Match, Measure, Tally
 from quotidian.agreement.entities import Referent, referents
-from quotidian.agreement.groups import dice
 from quotidian.agreement.kappa import add_kappa
-from quotidian.agreement.matching import assign, assign_by_overlap, overlaps
-from quotidian.agreement.ties import matched
-from quotidian.model import Annotation, Event
+from quotidian.agreement.matching import Pair, assign, assign_by_overlap
+from quotidian.agreement.pairing import EVENT_LABELS, match_events
+from quotidian.model import Annotation
 from quotidian.offsets import Interval
 
 
@@ -44,7 +43,7 @@ ARGUMENT = {match: _f1("argument span+role", match) for match in _MATCHES}
 ARGUMENT_ENTITY = _f1("argument entity+role", "", "li2021")
 ATTRIBUTES = {
     name: Measure(layer="events", name=name, statistic="kappa", paper="cohen1960", match="overlap")
-    for name in ("type", "polarity", "tense", "genericity", "modality")
+    for name in EVENT_LABELS
 }
 
 
@@ -59,8 +58,14 @@ Labelled: TypeAlias = dict[tuple[str, ...], list[Item]]
 """Items by what another must have to match them, besides the span."""
 
 
-def tally_events(a: Annotation, b: Annotation) -> Tally:
-    """How the events of two annotations of one article agree; ``a`` is the response, ``b`` the reference."""
+def tally_events(a: Annotation, b: Annotation, pairs: Sequence[Pair] | None = None) -> Tally:
+    """How the events of two annotations of one article agree.
+
+    Args:
+        a: the response.
+        b: the reference.
+        pairs: which events are the same, as :func:`~quotidian.agreement.pairing.match_events` has them, if it is known.
+    """
     tally = Tally()
     if not a.events and not b.events:
         return tally
@@ -71,31 +76,11 @@ def tally_events(a: Annotation, b: Annotation) -> Tally:
     _add(tally, IDENTIFICATION, ours, theirs, _of_type)
     ours, theirs = (_arguments(some, of, roles=True) for some, of in ((a, same.response), (b, same.reference)))
     _add(tally, ARGUMENT | {"": ARGUMENT_ENTITY}, ours, theirs, _of_type_and_role)
-    pairs = match_events(a.events, b.events)
+    if pairs is None:
+        pairs = match_events(a.events, b.events).pairs
     for name, measure in ATTRIBUTES.items():
         add_kappa(tally, measure, ((getattr(a.events[i], name), getattr(b.events[j], name)) for i, j in pairs))
     return tally
-
-
-def match_events(ours: Sequence[Event], theirs: Sequence[Event]) -> list[tuple[int, int]]:
-    """Pairs of numbers of events whose triggers overlap, one to one.
-
-    As many as can be have the same span; of such matchings, as many as can be the same type; of these, the one whose
-    triggers share most (by 2·shared / sum of lengths).
-    """
-    # So that one pair of the same span, or type, outweighs all that is worth less.
-    step = 1 + min(len(ours), len(theirs))
-    weights = {}
-    spans = [[event.trigger.interval for event in some] for some in (ours, theirs)]
-    for (i, j), shared in overlaps(*spans).items():
-        one, other = spans[0][i], spans[1][j]
-        same = step * step * (one == other) + step * (ours[i].type == theirs[j].type)
-        weights[i, j] = same + dice(one, other, int(shared))
-    return matched([_key(event) for event in ours], [_key(event) for event in theirs], weights)
-
-
-def _key(event: Event) -> tuple[int | str, ...]:
-    return (event.trigger.start, event.trigger.end, *(str(getattr(event, name)) for name in ATTRIBUTES))
 
 
 def _triggers(annotation: Annotation, *, typed: bool) -> Labelled:

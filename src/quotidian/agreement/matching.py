@@ -9,12 +9,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from quotidian.offsets import Interval
 
 Pair = tuple[int, int]
+"""The number of an item of the one set, and of one of the other."""
+
+
+class Matching(NamedTuple):
+    """Which items of two sets belong together, one to one.
+
+    ``pairs`` are those that do, sorted; ``weights`` tell of all pairs that might, how well they go together.
+    """
+
+    pairs: list[Pair]
+    weights: Mapping[Pair, float]
+
 
 # Above this many items on the shorter side arrays are faster than lists.
 _LARGE = 24

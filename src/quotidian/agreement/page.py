@@ -12,7 +12,7 @@ from importlib import resources
 from itertools import groupby
 from string import Template
 
-from quotidian.agreement.align import LAYERS
+from quotidian.agreement.aligned import LAYERS
 from quotidian.agreement.page_cases import COLORS, ROWS, Case, Numbers
 from quotidian.agreement.page_figures import confusions_html, figures_html, options, ranking_html
 from quotidian.agreement.report import AgreementReport, LeftOut

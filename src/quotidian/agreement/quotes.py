@@ -1,12 +1,8 @@
 """Quotes: their spans, their attributes, and who speaks to whom.
 
-**Quotes are matched once**, one to one. Two may match if their contents share a character and they can be one quote:
-the contents are the same, or the cues share a character, or most of the content is shared (a half of what both cover; a
-fifth if one of them has no cue to tell by). So a quote nested in another is not taken for it. As many as can be have
-the same content; of such matchings the one with the most shared content counts, by 2·shared / sum of lengths; a
-hundredth of the same for cues and sources decides between quotes of equal content. This is how many attributions two
-annotators have in common, Pareti's *agr* (2012, 2016, after Wiebe et al. 2005): of those of the one the share that the
-other has too, in both directions. ``exact`` asks for the same content.
+**Quotes are matched once**, one to one (:mod:`quotidian.agreement.pairing`). How many match is how many attributions
+two annotators have in common, Pareti's *agr* (2012, 2016, after Wiebe et al. 2005): of those of the one the share that
+the other has too, in both directions. ``exact`` asks for the same content.
 
 **Content, cue and source spans** are compared within matched quotes: "said" is a cue found only if it is the cue of the
 same quote. The parts of a split quote match one to one, exactly or with an overlap, as many as can be. The spans of a
@@ -30,19 +26,10 @@ from collections.abc import Iterable, Sequence
 
 from quotidian.agreement.counts import Match, Measure, Tally
 from quotidian.agreement.entities import Referent, referents
-from quotidian.agreement.groups import overlaps
 from quotidian.agreement.kappa import add_kappa
 from quotidian.agreement.matching import Pair, assign_by_overlap
-from quotidian.agreement.ties import matched
-from quotidian.model import Annotation, Quote, Span
-from quotidian.offsets import Interval
-
-_HALF = 0.5
-_FIFTH = 0.2
-_TIE = 0.01
-
-
-Spans = tuple[Interval, ...]
+from quotidian.agreement.pairing import QUOTE_LABELS, QuoteSpans, Spans, match_quotes, quote_spans
+from quotidian.model import Annotation, Quote
 
 
 def _f1(name: str, match: Match = "") -> Measure:
@@ -51,87 +38,39 @@ def _f1(name: str, match: Match = "") -> Measure:
 
 _MATCHES: tuple[Match, ...] = ("exact", "overlap")
 QUOTE = {match: _f1("quote", match) for match in _MATCHES}
-PARTS = {part: {match: _f1(part, match) for match in _MATCHES} for part in ("content", "cue", "source")}
+PARTS = {part: {match: _f1(part, match) for match in _MATCHES} for part in QuoteSpans._fields}
 SPEAKER = _f1("speaker")
 ADDRESSEES = _f1("addressees")
 PARENT = _f1("parent")
 ATTRIBUTES = {
     name: Measure(layer="quotes", name=name, statistic="kappa", paper="cohen1960", match="overlap")
-    for name in ("type", "kind", "attribution", "polarity")
+    for name in QUOTE_LABELS
 }
 
 
-def tally_quotes(a: Annotation, b: Annotation) -> Tally:
-    """How the quotes of two annotations of one article agree; ``a`` is the response, ``b`` the reference."""
+def tally_quotes(a: Annotation, b: Annotation, pairs: Sequence[Pair] | None = None) -> Tally:
+    """How the quotes of two annotations of one article agree.
+
+    Args:
+        a: the response.
+        b: the reference.
+        pairs: which quotes are the same, as :func:`~quotidian.agreement.pairing.match_quotes` has them, if it is known.
+    """
     tally = Tally()
     if not a.quotes and not b.quotes:
         return tally
-    ours, theirs = _spans(a), _spans(b)
-    pairs = _match(a, b, ours, theirs)
-    _add_quotes(tally, a.quotes, b.quotes, pairs, [(ours["content"][i] == theirs["content"][j]) for i, j in pairs])
-    for part in PARTS:
-        _add_part(tally, part, a.quotes, b.quotes, pairs, ours[part], theirs[part])
+    if pairs is None:
+        pairs = match_quotes(a, b).pairs
+    ours, theirs = quote_spans(a), quote_spans(b)
+    _add_quotes(tally, a.quotes, b.quotes, pairs, [ours.content[i] == theirs.content[j] for i, j in pairs])
+    for part, spans, others in zip(PARTS, ours, theirs, strict=True):
+        _add_part(tally, part, a.quotes, b.quotes, pairs, spans, others)
     both = [(a.quotes[i], b.quotes[j]) for i, j in pairs]
     for name, measure in ATTRIBUTES.items():
         add_kappa(tally, measure, ((getattr(one, name), getattr(other, name)) for one, other in both))
     _add_people(tally, a, b, both)
     _add_parents(tally, a.quotes, b.quotes, pairs)
     return tally
-
-
-def match_quotes(a: Annotation, b: Annotation) -> list[Pair]:
-    """Pairs of numbers of quotes that are the same to both annotators, one to one."""
-    return _match(a, b, _spans(a), _spans(b))
-
-
-def _match(a: Annotation, b: Annotation, ours: dict[str, list[Spans]], theirs: dict[str, list[Spans]]) -> list[Pair]:
-    shared = {part: overlaps(ours[part], theirs[part]) for part in PARTS}
-    # So that one pair of the same content outweighs all that is worth less.
-    same_content = 2.0 * (1 + min(len(a.quotes), len(b.quotes)))
-    weights = {}
-    for pair, common in shared["content"].items():
-        i, j = pair
-        covered = sum(end - start for start, end in (*ours["content"][i], *theirs["content"][j])) - common
-        least = _HALF if a.quotes[i].cue and b.quotes[j].cue else _FIFTH
-        same = ours["content"][i] == theirs["content"][j]
-        if same or pair in shared["cue"] or common >= least * covered:
-            likeness = {part: _dice(ours[part][i], theirs[part][j], shared[part].get(pair, 0)) for part in PARTS}
-            weights[pair] = same * same_content + likeness["content"] + _TIE * (likeness["cue"] + likeness["source"])
-    return matched(_keys(a, ours), _keys(b, theirs), weights)
-
-
-def _spans(annotation: Annotation) -> dict[str, list[Spans]]:
-    """The spans of each part of each quote, in the order of the text."""
-    places = {mention.id: mention.interval for mention in annotation.mentions}
-    return {
-        "content": [_in_order(quote.content) for quote in annotation.quotes],
-        "cue": [_in_order(quote.cue) for quote in annotation.quotes],
-        "source": [() if quote.source is None else (places[quote.source],) for quote in annotation.quotes],
-    }
-
-
-def _in_order(spans: Iterable[Span]) -> Spans:
-    return tuple(sorted({span.interval for span in spans}))
-
-
-def _dice(ours: Spans, theirs: Spans, shared: int) -> float:
-    length = sum(end - start for start, end in (*ours, *theirs))
-    return 2 * shared / length if length else 0.0
-
-
-def _keys(annotation: Annotation, spans: dict[str, list[Spans]]) -> list[tuple[object, ...]]:
-    """What a quote is, ids aside."""
-    number = {quote.id: place for place, quote in enumerate(annotation.quotes)}
-    places = {mention.id: mention.interval for mention in annotation.mentions}
-    return [
-        (
-            *(spans[part][place] for part in PARTS),
-            *(getattr(quote, name) for name in ATTRIBUTES),
-            sorted(places[addressee] for addressee in quote.addressees),
-            () if quote.parent is None else spans["content"][number[quote.parent]],
-        )
-        for place, quote in enumerate(annotation.quotes)
-    ]
 
 
 def _scopes(quote: Quote) -> tuple[str, str]:

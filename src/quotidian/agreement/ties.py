@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotidian.agreement.matching import assign
+from quotidian.agreement.matching import Pair, assign
 
 # Smaller than what any two matchings that are not tied differ in.
 _EQUAL = 1e-6
 
 
-def matched(
-    ours: Sequence[Any], theirs: Sequence[Any], weights: Mapping[tuple[int, int], float]
-) -> list[tuple[int, int]]:
+def matched(ours: Sequence[Any], theirs: Sequence[Any], weights: Mapping[Pair, float]) -> list[Pair]:
     """The one-to-one matching of greatest weight.
 
     Args:

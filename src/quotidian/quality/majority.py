@@ -11,7 +11,8 @@ from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from quotidian.agreement.align import Aligned, Alignment, alignment
+from quotidian.agreement.align import alignment
+from quotidian.agreement.aligned import Aligned, Alignment
 from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.suspicion import NOTHING, Place, Statement, Suspicion, score
