@@ -228,8 +228,8 @@ def test_what_the_checks_refuse_is_not_gold_and_is_told_at_its_line(corpus: Corp
         (
             '<disagreement about="mention" item="m1" choose="">',
             '<disagreement about="mention" item="m1">',
-            "11:1: damaged <disagreement>: it needs about, item or of, choose and versions; write the file again with "
-            "'quotidian adjudicate ARTICLE --draft FILE'",
+            "11:1: damaged <disagreement>: it needs about, item or of, choose and versions; undo that, or write "
+            "another file with 'quotidian adjudicate ARTICLE --draft FILE'",
         ),
     ],
 )  # fmt: skip
@@ -239,6 +239,47 @@ def test_a_damaged_file_is_one_clear_error(corpus: Corpus, file: Path, old: str,
         pull(corpus, file)
     assert expected in problems(caught)
     assert not corpus.annotation_path("gold", FERRY_ID).exists()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4, 5])
+def test_a_question_that_was_deleted_is_open(corpus: Corpus, file: Path, number: int) -> None:
+    edit(file, 'Fill in every choose=""', "Fill in every slot")
+    decide(file, "ann-a", "ann-b", "ann-a", "ann-b", "ann-a")
+    before = file.read_text("utf-8")
+    questions = re.findall(r"<disagreement .*?</disagreement>", before, re.DOTALL)
+    file.write_text(before.replace(questions[number - 1], ""), "utf-8")
+    with pytest.raises(InputError) as caught:
+        pull(corpus, file)
+    assert str(caught.value) == (
+        f"{file}: the file was written with 5 disagreements and has 4; run 'quotidian adjudicate ARTICLE --draft FILE' "
+        "again: what is decided in the file stays, and what was deleted is asked once more"
+    )
+    assert not corpus.annotation_path("gold", FERRY_ID).exists()
+    again = write_draft_file(corpus, corpus.article(FERRY_ID), file)
+    assert (again.outcome, again.disagreements, again.open) == ("updated", 5, 1)
+    assert questions[number - 1].replace(f'choose="ann-{"ababa"[number - 1]}"', 'choose=""') in file.read_text("utf-8")
+
+
+def test_who_has_nothing_may_be_chosen_by_name(corpus: Corpus, file: Path) -> None:
+    edit(file, 'Fill in every choose=""', "Fill in every slot")
+    decide(file, *["ann-b"] * 5)
+    gold, other = pull(corpus, file), second()
+    assert (gold.mentions, gold.quotes) == (other.mentions, other.quotes)
+    [event], [said] = gold.events, other.events
+    assert event.tense == said.tense
+    assert set(event.arguments) == set(said.arguments)
+
+
+@pytest.mark.parametrize("number", ["", "-1", "five", "9" * 5000])
+def test_a_number_of_disagreements_that_is_none(corpus: Corpus, file: Path, number: str) -> None:
+    edit(file, 'disagreements="5"', f'disagreements="{number}"')
+    with pytest.raises(DraftError) as caught:
+        pull(corpus, file)
+    [problem] = problems(caught)
+    assert problem.startswith("1:1: disagreements='")
+    assert problem.endswith(
+        "' is no number; undo that, or write another file with 'quotidian adjudicate ARTICLE --draft FILE'"
+    )
 
 
 def test_a_file_that_is_cut_off_or_whose_text_was_changed(corpus: Corpus, file: Path) -> None:
@@ -264,7 +305,10 @@ def test_a_file_that_is_cut_off_or_whose_text_was_changed(corpus: Corpus, file: 
 @pytest.mark.parametrize(
     ("content", "expected"),
     [
-        ("", "1:1: the file is empty; write the file again with 'quotidian adjudicate ARTICLE --draft FILE'"),
+        (
+            "",
+            "1:1: the file is empty; undo that, or write another file with 'quotidian adjudicate ARTICLE --draft FILE'",
+        ),
         (
             '<draft article="a"/>',
             "1:1: the file begins with <draft>; begin with <adjudication …>; a draft goes to 'quotidian draft'",

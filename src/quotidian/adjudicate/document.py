@@ -66,8 +66,8 @@ class Document:
     """A file of adjudication.
 
     ``id`` tells this adjudication from another one, ``basis`` from which versions it was made, ``gold`` the hash of
-    the gold that there was then (empty for none), ``drafted`` that of the draft in it as it was written; ``draft`` is
-    the draft as it is now, at its lines.
+    the gold that there was then (empty for none), ``disagreements`` how many it was written with, ``drafted`` the hash
+    of the draft in it as it was written; ``draft`` is the draft as it is now, at its lines.
     """
 
     path: str
@@ -77,10 +77,16 @@ class Document:
     policy: str
     basis: str
     gold: str
+    disagreements: int
     drafted: str
     slots: tuple[Slot, ...]
     spare: tuple[Spare, ...]
     draft: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether every question is there: one that was deleted is as open as before."""
+        return len(self.slots) == self.disagreements
 
 
 def basis(versions: Sequence[Annotation]) -> str:

@@ -108,7 +108,7 @@ def write_draft_file(
     edited = old is not None and short(old.draft.strip()) != old.drafted
     merged, versions, gold = merged_of(corpus, article, annotators, policy=policy, afresh=afresh, named=known)
     about, decided = basis(versions), layers_sha256(gold) if gold is not None else ""
-    if old is not None and (old.basis, old.policy, old.gold) == (about, policy, decided):
+    if old is not None and old.whole and (old.basis, old.policy, old.gold) == (about, policy, decided):
         asked = [slot for slot in old.slots if not slot.choose]
         return _drafted(merged, path, "unchanged", len(old.slots), len(asked))
     if not merged.disagreements and gold is not None and old is None:

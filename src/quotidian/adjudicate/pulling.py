@@ -57,6 +57,7 @@ def pull_file(
     except ArticleNotFoundError:
         draft.unknown_article(corpus.article_ids())
         raise
+    _require_every_question(document)
     text = corpus.text(article)
     versions = versions_of(corpus, article, document.between)
     _require_same_basis(article, document, versions)
@@ -76,6 +77,20 @@ def pull_file(
         now=now,
     )
     return PulledFile(kept=kept, warnings=warnings)
+
+
+def _require_every_question(document: Document) -> None:
+    """Refuse a file from which a question was deleted: that decides nothing.
+
+    Raises:
+        InputError: there are fewer or more than it was written with.
+    """
+    if not document.whole:
+        raise InputError(
+            f"the file was written with {document.disagreements} disagreements and has {len(document.slots)}",
+            path=document.path,
+            mend=f"{_AGAIN}, and what was deleted is asked once more",
+        )
 
 
 def _require_same_basis(article: Article, document: Document, versions: tuple[Annotation, ...]) -> None:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import NoReturn
 from xml.parsers import expat
 
 from quotidian.adjudicate.attributes import PLACES, intervals
-from quotidian.adjudicate.document import KINDS, Answer, Document, Slot, Spare
+from quotidian.adjudicate.document import KINDS, NONE, Answer, Document, Slot, Spare
 from quotidian.draft.problems import Place, Problems, excerpt, one_of
 from quotidian.draft.source import Source
 from quotidian.errors import InputError
 
 _ROOT = "adjudication"
-_NEEDED = ("id", "article", "between", "policy", "basis", "gold", "drafted")
+_NEEDED = ("id", "article", "between", "policy", "basis", "gold", "disagreements", "drafted")
 _LAYERS = {kind: layer for layer, kind in KINDS.items()}
-_AGAIN = "write the file again with 'quotidian adjudicate ARTICLE --draft FILE'"
+_AGAIN = "undo that, or write another file with 'quotidian adjudicate ARTICLE --draft FILE'"
+_NUMBER = re.compile("[0-9]{1,9}")
 # Which tags may stand in which.
 _INSIDE = {
     None: (_ROOT,),
@@ -60,6 +62,7 @@ class _Reader:
         self.stack: list[str] = []
         self.drafting = 0
         self.root: dict[str, str] = {}
+        self.disagreements = 0
         self.slot: tuple[Place, dict[str, str]] | None = None
         self.answers: list[Answer] = []
         self.slots: list[Slot] = []
@@ -105,6 +108,11 @@ class _Reader:
             for name in _NEEDED:
                 if name not in attributes:
                     self.problems.add(self.here(), f"<{_ROOT}> has no {name}", _AGAIN)
+            number = attributes.get("disagreements", "0")
+            if _NUMBER.fullmatch(number):
+                self.disagreements = int(number)
+            else:
+                self.problems.add(self.here(), f"disagreements={excerpt(number)} is no number", _AGAIN)
         elif tag == "disagreement":
             self.slot, self.answers = (self.here(), attributes), []
         elif tag in ("version", "nothing"):
@@ -140,6 +148,10 @@ class _Reader:
                 self.problems.add(self.here(), f"{name}={said[name]!r}: {str(error)!r} is no place", mend)
         self.answers.append(Answer(place=self.here(), by=by, said=said if tag == "version" else None))
 
+    def meant(self, choose: str) -> str:
+        """What was chosen: who has nothing stands for nothing."""
+        return NONE if any(choose in answer.by and answer.said is None for answer in self.answers) else choose
+
     def close_slot(self, place: Place, attributes: dict[str, str]) -> None:
         layer = _LAYERS.get(attributes.get("about", ""))
         item = attributes.get("item", attributes.get("of"))
@@ -151,7 +163,7 @@ class _Reader:
             layer=layer,
             item=item,
             whole="item" in attributes,
-            choose=attributes["choose"].strip(),
+            choose=self.meant(attributes["choose"].strip()),
             answers=tuple(self.answers),
         )
         if slot.choose and slot.choose not in slot.options:
@@ -183,6 +195,7 @@ class _Reader:
             policy=root.get("policy", ""),
             basis=root.get("basis", ""),
             gold=root.get("gold", ""),
+            disagreements=self.disagreements,
             drafted=root.get("drafted", ""),
             slots=tuple(self.slots),
             spare=tuple(self.spare),

@@ -66,6 +66,7 @@ def write_document(
         "policy": merged.policy,
         "basis": basis,
         "gold": gold,
+        "disagreements": str(len(merged.disagreements)),
         "drafted": drafted or short(draft.strip()),
     }
     shown = "".join(f" {name}={quoteattr(value)}" for name, value in attributes.items())
