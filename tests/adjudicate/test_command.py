@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import click.testing
+import msgspec
 import pytest
 
 from quotidian.cli.group import group
@@ -106,11 +107,53 @@ def test_misuse(corpus: Corpus, args: list[str], message: str) -> None:
 
 def test_refusals(corpus: Corpus, tmp_path: Path) -> None:
     assert run(corpus, "nowhere", "--draft", str(tmp_path / "x.xml"))[2] == "no article 'nowhere' in this corpus"
-    code, _, err = run(corpus, FERRY_ID, "--annotators", "ann-a,ann-z", "--draft", str(tmp_path / "x.xml"))
+    code, _, err = run(corpus, FERRY_ID, "--annotators", "ann-a", "--draft", str(tmp_path / "x.xml"))
     assert (code, err) == (
         1,
-        f"quotidian: only ann-a of ann-a, ann-z annotated {FERRY_ID}: expected two annotators or more; "
+        f"quotidian: only ann-a of ann-a annotated {FERRY_ID}: expected two annotators or more; "
         "it was annotated by ann-a, ann-b\n",
     )
+    code, _, err = run(corpus, FERRY_ID, "--annotators", "ann-a,ann-z", "--draft", str(tmp_path / "x.xml"))
+    assert code == 2
+    assert "there is no annotator ann-z in this corpus" in err
+    file = tmp_path / "file"
+    file.touch()
+    code, _, err = run(corpus, "--all", "--draft", str(file))
+    assert code == 2
+    assert f"{file} is a file: for several articles name a folder" in err
     code, out, _ = run(corpus, "pull", str(tmp_path / "absent.xml"))
     assert (code, out) == (1, f"{tmp_path / 'absent.xml'}:1:1: can't be read: No such file or directory\n")
+
+
+def test_part_of_an_id_is_enough(corpus: Corpus, tmp_path: Path) -> None:
+    file = tmp_path / "ferry.xml"
+    code, out, _ = run(corpus, "harbour-gazette-2026-03-03", "--draft", str(file))
+    assert (code, out) == (0, f"{file}: written: 5 disagreements between ann-a and ann-b, 5 open\n")
+
+
+def test_all_are_those_that_two_of_the_named_did(corpus: Corpus, tmp_path: Path) -> None:
+    corpus.save_annotation(msgspec.structs.replace(corpus.annotation(FERRY_ID, "ann-b"), annotator="ann-c"))
+    assert run(corpus, "status", "--all")[1] == (
+        f"{FERRY_ID}: to be decided: 15 items agreed, 5 questions, between ann-a, ann-b and ann-c\n"
+    )
+    corpus.annotation_path("ann-b", FERRY_ID).unlink()
+    assert run(corpus, "status", "--all", "--annotators", "ann-a,ann-b") == (
+        0,
+        "",
+        "quotidian: there is no article that two annotators did\n",
+    )
+    done = run(corpus, "--all", "--annotators", "ann-a,ann-b", "--draft", str(tmp_path / "drafts"))
+    assert done == (0, "", "quotidian: there is no article that two annotators did\n")
+
+
+def test_gold_that_nobody_can_explain_is_told(corpus: Corpus) -> None:
+    gold = msgspec.structs.replace(corpus.annotation(FERRY_ID, "ann-a"), annotator="gold")
+    path = corpus.save_annotation(gold)
+    for name in ("ann-a", "ann-b"):
+        corpus.annotation_path(name, FERRY_ID).unlink()
+    assert run(corpus, "record", "--all") == (
+        1,
+        "",
+        f"quotidian: {path}: how gold was decided can't be told: ann-a and ann-b "
+        f"did not annotate {FERRY_ID} at /provenance/adjudicated_from\n",
+    )

@@ -9,6 +9,7 @@ import msgspec
 
 from quotidian.adjudicate.record import record
 from quotidian.adjudicate.versions import gold_of, versions_of
+from quotidian.draft.save import annotators_of
 from quotidian.errors import ArticleNotFoundError, InputError
 from quotidian.model import GOLD, Article, Decisions
 from quotidian.store import Corpus
@@ -41,8 +42,7 @@ def record_gold(corpus: Corpus, article: Article, *, adjudicator: str | None = N
     if gold is None:
         raise ArticleNotFoundError(f"{GOLD}/{article.id}")
     names = gold.provenance.adjudicated_from
-    versions = versions_of(corpus, article, names) if names else ()
-    absent = sorted(set(names) - {one.annotator for one in versions})
+    absent = sorted(set(names) - set(annotators_of(corpus, article.id)))
     if not names or absent:
         raise InputError(
             f"how gold was decided can't be told: {' and '.join(absent)} did not annotate {article.id}"
@@ -51,6 +51,7 @@ def record_gold(corpus: Corpus, article: Article, *, adjudicator: str | None = N
             path=path,
             pointer="/provenance/adjudicated_from",
         )
+    versions = versions_of(corpus, article, names)
     before = gold.provenance.decisions
     known = adjudicator or (before.adjudicator if before is not None else None)
     decisions = record(gold, versions, known)

@@ -9,7 +9,7 @@ from quotidian.adjudicate.drafting import merged_of
 from quotidian.adjudicate.keep import edited_by_hand
 from quotidian.adjudicate.policy import Policy
 from quotidian.errors import InputError
-from quotidian.model import Article
+from quotidian.model import GOLD, Article
 from quotidian.store import Corpus
 
 
@@ -52,14 +52,22 @@ def standing(
     )
 
 
-def articles_of(corpus: Corpus, ids: Sequence[str], *, everything: bool) -> tuple[Article, ...]:
+def articles_of(
+    corpus: Corpus, ids: Sequence[str], *, everything: bool, annotators: Sequence[str] = ()
+) -> tuple[Article, ...]:
     """The articles that are meant: those named, or all that two annotators or more have annotated.
+
+    Args:
+        corpus: the corpus.
+        ids: those named.
+        everything: all instead.
+        annotators: who counts for that; empty for everybody.
 
     Raises:
         ArticleNotFoundError: the corpus does not hold one of them.
     """
     if not everything:
         return tuple(corpus.article(one) for one in dict.fromkeys(ids))
-    names = [name for name in corpus.annotators() if name != "gold"]
+    names = [name for name in corpus.annotators() if name != GOLD and (not annotators or name in annotators)]
     annotated = [set(corpus.annotated_ids(name)) for name in names]
     return tuple(one for one in corpus.articles() if sum(one.id in some for some in annotated) > 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,8 @@ from quotidian.cli.options import corpus_option, json_option, need_folder, print
 from quotidian.cli.studio_options import InOrder, named_server, plain, print_lines, server_options
 from quotidian.errors import DraftError, DraftProblem, InputError, QuotidianError, TextMissingError
 from quotidian.ids import is_annotator_id
+from quotidian.model import GOLD
+from quotidian.show import find_article
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
@@ -116,7 +118,7 @@ def begin(
         raise click.UsageError("say where to decide: --draft FILE or --studio; 'adjudicate status' only looks")
     if draft is not None and studio:
         raise click.UsageError("--draft and --studio can't be used together")
-    chosen = _articles(corpus, articles, everything)
+    chosen = _articles(corpus, articles, everything, annotators)
     if draft is None:
         from quotidian.adjudicate.in_studio import place
 
@@ -127,12 +129,13 @@ def begin(
         else:
             print_lines(_placed_lines(placed))
         ctx.exit(0 if placed.clean else 1)
+    several = everything or len(chosen) > 1
+    if several and draft.exists() and not draft.is_dir():
+        raise click.UsageError(f"{draft} is a file: for several articles name a folder")
     done, refused = [], []
     for article in chosen:
         try:
-            done.append(
-                _draft(corpus, article, draft, annotators, policy, several=everything or len(chosen) > 1, afresh=afresh)
-            )
+            done.append(_draft(corpus, article, draft, annotators, policy, several=several, afresh=afresh))
         except (InputError, TextMissingError) as error:
             refused.append((article.id, error))
     if as_json:
@@ -173,7 +176,7 @@ def _placed_lines(placed: Placed) -> Iterable[str]:
 
 
 def _drafted_line(one: Drafted) -> str:
-    between = " and ".join(one.between)
+    between = _listed(one.between)
     if one.outcome == "settled":
         return f"{one.article}: gold answers all that {between} say; nothing to decide"
     counts = f"{_count(one.disagreements, 'disagreement')} between {between}, {one.open} open"
@@ -284,7 +287,9 @@ def status(
     """
     from quotidian.adjudicate.status import standing
 
-    found = [standing(corpus, one, annotators, policy=policy) for one in _articles(corpus, articles, everything)]
+    found = [
+        standing(corpus, one, annotators, policy=policy) for one in _articles(corpus, articles, everything, annotators)
+    ]
     if as_json:
         print_json(plain(found))
         return
@@ -297,7 +302,7 @@ def status(
         counts = (
             f"{one.items} items {'agreed' if one.state == 'to-do' else 'in gold'}, {_count(one.questions, 'question')}"
         )
-        click.echo(f"{one.article}: {words[one.state]}: {counts}, between {' and '.join(one.between)}{by_hand}")
+        click.echo(f"{one.article}: {words[one.state]}: {counts}, between {_listed(one.between)}{by_hand}")
 
 
 @command.command()
@@ -322,9 +327,7 @@ def record(
     from quotidian.adjudicate.recording import record_gold
 
     done, refused = [], []
-    for article in _articles(corpus, articles, everything):
-        if everything and not corpus.annotation_path("gold", article.id).is_file():
-            continue
+    for article in _decided(corpus) if everything and not articles else _articles(corpus, articles, everything):
         try:
             done.append(record_gold(corpus, article, adjudicator=adjudicator))
         except InputError as error:
@@ -340,12 +343,27 @@ def record(
     ctx.exit(1 if refused else 0)
 
 
-def _articles(corpus: Corpus, ids: tuple[str, ...], everything: bool) -> tuple[Article, ...]:
+def _articles(
+    corpus: Corpus, ids: tuple[str, ...], everything: bool, annotators: tuple[str, ...] = ()
+) -> tuple[Article, ...]:
     from quotidian.adjudicate.status import articles_of
 
     if bool(ids) == everything:
         raise click.UsageError("name articles, or --all")
-    return articles_of(corpus, ids, everything=everything)
+    unknown = sorted(set(annotators) - set(corpus.annotators()))
+    if unknown:
+        raise click.UsageError(f"there is no annotator {' or '.join(unknown)} in this corpus")
+    whole = [find_article(corpus, one).id for one in ids]
+    found = articles_of(corpus, whole, everything=everything, annotators=annotators)
+    if not found:
+        click.echo("quotidian: there is no article that two annotators did", err=True)
+    return found
+
+
+def _decided(corpus: Corpus) -> Iterable[Article]:
+    """All articles that have gold, whoever annotated them."""
+    decided = set(corpus.annotated_ids(GOLD))
+    return corpus.articles([one for one in corpus.article_ids() if one in decided])
 
 
 def _told(decisions: Decisions) -> str:
@@ -367,6 +385,11 @@ def _tell_unlisted(corpus: Corpus, adjudicator: str | None) -> None:
 
 def _problem(file: str, error: QuotidianError) -> DraftProblem:
     return DraftProblem(file, 1, 1, str(error).removeprefix(f"{file}: "))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Two names or more in words."""
+    return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def _count(number: int, one: str) -> str:
