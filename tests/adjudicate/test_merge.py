@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from quotidian.adjudicate.attributes import OPEN, places
 from quotidian.adjudicate.considered import Considered
-from quotidian.adjudicate.merge import Disagreement, Merge, merge
+from quotidian.adjudicate.merge import merge
+from quotidian.adjudicate.merged import Disagreement, Merge
 from quotidian.adjudicate.policy import POLICIES, Policy
 from quotidian.adjudicate.record import record
 from quotidian.agreement.align import align

@@ -12,7 +12,8 @@ from quotidian.adjudicate.attributes import OPEN, intervals
 from quotidian.adjudicate.document import EDITED, NONE, Document, Slot, basis, short
 from quotidian.adjudicate.keep import considered_by
 from quotidian.adjudicate.known import annotation_of, said_of
-from quotidian.adjudicate.merge import Disagreement, Merge, Version, in_text, merge
+from quotidian.adjudicate.merge import merge
+from quotidian.adjudicate.merged import Disagreement, Merge, Version, in_text
 from quotidian.adjudicate.policy import Policy
 from quotidian.adjudicate.read import read_document
 from quotidian.adjudicate.told import layers_sha256

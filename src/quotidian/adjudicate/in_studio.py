@@ -10,7 +10,7 @@ import msgspec
 from quotidian.adjudicate.attributes import OPEN
 from quotidian.adjudicate.drafting import merged_of
 from quotidian.adjudicate.keep import Kept, keep_gold
-from quotidian.adjudicate.merge import Merge
+from quotidian.adjudicate.merged import Merge
 from quotidian.adjudicate.policy import Policy
 from quotidian.adjudicate.versions import versions_of
 from quotidian.checks.finding import Finding

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from quotidian.adjudicate.attributes import OPEN, intervals
 from quotidian.adjudicate.document import KINDS, short
-from quotidian.adjudicate.merge import Disagreement, Merge, Version
+from quotidian.adjudicate.merged import Disagreement, Merge, Version
 from quotidian.draft.order import in_order
 from quotidian.draft.write_inline import write_inline
 from quotidian.model import Annotation, Entity
