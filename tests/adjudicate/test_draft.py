@@ -553,3 +553,27 @@ def test_decisions_load_and_save_to_the_same_bytes(corpus: Corpus, gold: Annotat
     assert to_json(Annotation.from_json(data)) == data
     assert Annotation.from_dict(gold.to_dict()) == gold
     assert all(isinstance(mention, Mention) for mention in gold.mentions)
+
+
+@pytest.mark.parametrize("name", ["none", "edited", "agreed"])
+def test_an_annotator_whose_name_is_an_answer_is_refused(corpus: Corpus, tmp_path: Path, name: str) -> None:
+    path = corpus.save_annotation(replace(first(), annotator=name))
+    with pytest.raises(InputError) as caught:
+        write_draft_file(corpus, corpus.article(FERRY_ID), tmp_path / "ferry.xml")
+    assert str(caught.value) == (
+        f"{path}: an annotator can't be called '{name}' where it is decided between annotators; give the folder "
+        "another name, and the annotations in it, or leave it out with --annotators"
+    )
+    write_draft_file(corpus, corpus.article(FERRY_ID), tmp_path / "ferry.xml", ("ann-a", "ann-b"))
+
+
+def test_a_name_that_no_file_can_hold_is_refused(corpus: Corpus, tmp_path: Path) -> None:
+    other = second()
+    hostile = replace(other.entities[0], name="\x1b[31mred")
+    corpus.save_annotation(replace(other, entities=(hostile, *other.entities[1:])))
+    with pytest.raises(InputError) as caught:
+        write_draft_file(corpus, corpus.article(FERRY_ID), tmp_path / "ferry.xml")
+    assert str(caught.value) == (
+        r"a value can't be written into the file: found '\x1b[31mred'; remove the control characters"
+    )
+    assert not (tmp_path / "ferry.xml").exists()

@@ -12,7 +12,7 @@ from quotidian.adjudicate.drafting import merged_of
 from quotidian.adjudicate.keep import Kept, keep_gold
 from quotidian.adjudicate.merged import Merge
 from quotidian.adjudicate.policy import Policy
-from quotidian.adjudicate.versions import versions_of
+from quotidian.adjudicate.versions import AGREED, versions_of
 from quotidian.checks.finding import Finding
 from quotidian.errors import InputError
 from quotidian.model import GOLD, Annotation, Article
@@ -26,9 +26,6 @@ from quotidian.studio.push import sendable_of
 from quotidian.studio.suggestions import Given
 from quotidian.studio.survey import Survey
 from quotidian.studio.to_task import prediction
-
-# The prediction that the editor begins with.
-AGREED = "agreed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

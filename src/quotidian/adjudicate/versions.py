@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotidian.adjudicate.document import EDITED, NONE
 from quotidian.checks.finding import ERROR
 from quotidian.checks.runner import check_annotation
 from quotidian.draft.save import annotators_of
 from quotidian.errors import InputError
 from quotidian.model import GOLD, Annotation, Article
 from quotidian.store import Corpus
+
+# The prediction in Label Studio that the editor begins with: what all say.
+AGREED = "agreed"
+_TAKEN = (NONE, EDITED, AGREED)
 
 
 def versions_of(corpus: Corpus, article: Article, annotators: Sequence[str] = ()) -> tuple[Annotation, ...]:
@@ -21,10 +26,17 @@ def versions_of(corpus: Corpus, article: Article, annotators: Sequence[str] = ()
         annotators: whose; empty for everybody who annotated it. Those who did not are left out.
 
     Raises:
-        InputError: fewer than two, one of another text, or one with errors.
+        InputError: fewer than two, one of another text, one with errors, or one whose name is an answer by itself.
     """
     there = [name for name in annotators_of(corpus, article.id) if name != GOLD]
     names = [name for name in there if not annotators or name in annotators]
+    for name in names:
+        if name in _TAKEN:
+            raise InputError(
+                f"an annotator can't be called {name!r} where it is decided between annotators",
+                path=corpus.annotation_path(name, article.id),
+                mend="give the folder another name, and the annotations in it, or leave it out with --annotators",
+            )
     if len(names) < 2:
         who = f"only {names[0]}" if names else "nobody"
         among = f" of {', '.join(sorted(annotators))}" if annotators else ""

@@ -9,7 +9,8 @@ from quotidian.adjudicate.attributes import OPEN, intervals
 from quotidian.adjudicate.document import KINDS, short
 from quotidian.adjudicate.merged import Disagreement, Merge, Version
 from quotidian.draft.order import in_order
-from quotidian.draft.write_inline import write_inline
+from quotidian.draft.write_inline import NOT_IN_XML, write_inline
+from quotidian.errors import InputError
 from quotidian.model import Annotation, Entity
 from quotidian.offsets import Interval
 from quotidian.ontology import Ontology
@@ -101,13 +102,24 @@ def _version(version: Version, words: str, *, whole: bool) -> str:
     by = quoteattr(" ".join(version.by))
     if version.said is None:
         return f"<nothing by={by}/>"
-    said = "".join(f" {name}={quoteattr(value)}" for name, value in version.said.items() if value or not whole)
+    said = "".join(f" {name}={_quoted(value)}" for name, value in version.said.items() if value or not whole)
     return f"<version by={by}{said}>{escape(words)}</version>" if words else f"<version by={by}{said}/>"
 
 
 def _entity(entity: Entity) -> str:
     values = {"id": entity.id, "type": entity.type, "name": entity.name or "", "link": entity.link or ""}
-    return "<entity" + "".join(f" {name}={quoteattr(value)}" for name, value in values.items()) + "/>"
+    return "<entity" + "".join(f" {name}={_quoted(value)}" for name, value in values.items()) + "/>"
+
+
+def _quoted(value: str) -> str:
+    """A value of an annotation as an attribute.
+
+    Raises:
+        InputError: XML has no way to write it.
+    """
+    if NOT_IN_XML.search(value):
+        raise InputError("a value can't be written into the file", found=value, mend="remove the control characters")
+    return quoteattr(value)
 
 
 class _Words:

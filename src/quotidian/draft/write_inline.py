@@ -17,7 +17,7 @@ from quotidian.ontology import DEFAULTS
 # Of spans in the same place the first of these is outermost.
 _RANK = {"q": 0, "m": 1, "ev": 2, "cue": 3}
 _XML_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
-_NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+NOT_IN_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 
 
@@ -194,7 +194,7 @@ def _tag(name: str, attributes: Mapping[str, str | None], *, empty: bool = True)
 
 
 def _value(value: str) -> str:
-    bad = _NOT_IN_XML.search(value)
+    bad = NOT_IN_XML.search(value)
     if bad:
         raise InputError("a value can't be drafted inline", found=value, mend="use the quoting form")
     return escape(value, _IN_ATTRIBUTE)
