@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -224,6 +226,16 @@ def test_writing_what_is_there_touches_nothing(tmp_path: Path) -> None:
     write_atomic(path, b"two\n")
     assert path.read_bytes() == b"two\n"
     assert [p.name for p in path.parent.iterdir()] == ["b.json"]
+
+
+def test_a_pipe_or_device_stays_what_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    with pytest.raises(FileExistsError, match="is no file but a device or a pipe, and stays") as caught:
+        write_atomic(path, b"one\n")
+    assert caught.value.filename == str(path)
+    assert stat.S_ISFIFO(path.stat().st_mode)
+    assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ the old file or the new one.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -42,8 +44,18 @@ def write_all_atomic(files: Iterable[tuple[Path, bytes]], *, mode: int = 0o644) 
 
 
 def _holds(path: Path, data: bytes) -> bool:
-    """Whether a file holds these bytes already."""
-    return os.path.isfile(path) and path.read_bytes() == data  # noqa: PTH113 - three times as fast
+    """Whether a file holds these bytes already.
+
+    Raises:
+        FileExistsError: it is a device or a pipe, such as ``/dev/stdout``: a rename would put a file in its place.
+    """
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - three times as fast
+    except OSError:
+        return False  # what is wrong is told when it is written
+    if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+        raise FileExistsError(errno.EEXIST, "is no file but a device or a pipe, and stays", str(path))
+    return stat.S_ISREG(mode) and path.read_bytes() == data
 
 
 def _write_whole(files: Iterable[tuple[str, bytes]], mode: int, changed: set[str]) -> None:
