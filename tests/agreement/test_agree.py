@@ -436,7 +436,7 @@ def test_a_damaged_text_is_a_fault_and_costs_the_tokens_only(tmp_path: Path) -> 
             ["ann-a"],
             "ann-a",
             None,
-            "agreement needs two: there is only nobody to compare with ann-a; name an annotator",
+            "agreement needs two: there is nobody to compare with ann-a; name an annotator",
         ),
         (
             ["ann-a", "ann-c"],

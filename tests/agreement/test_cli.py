@@ -139,6 +139,13 @@ def test_the_page_is_written_where_it_is_told(corpus: Corpus, tmp_path: Path) ->
     assert place.read_text("utf-8") == html
 
 
+def test_the_folder_of_releases_is_made_for_the_page(tmp_path: Path) -> None:
+    corpus = with_standoff(tmp_path / "c", hydrated=True)
+    assert not corpus.releases.exists()
+    assert run(corpus, "--html", str(corpus.releases / "agreement.html")).returncode == 0
+    assert (corpus.releases / "agreement.html").read_text("utf-8").startswith("<!doctype html>")
+
+
 @pytest.mark.parametrize("place", ["page.html", "docs/../page.html", "annotations/page.html"])
 def test_sentences_that_are_not_ours_stay_out_of_the_repository(place: str, tmp_path: Path) -> None:
     corpus = with_standoff(tmp_path / "c", hydrated=True)
@@ -194,7 +201,7 @@ def test_misuse_says_what_to_write(corpus: Corpus, arguments: tuple[str, ...], m
 def test_a_corpus_that_nobody_annotated(tmp_path: Path) -> None:
     done = run(small(tmp_path / "c", []))
     assert (done.returncode, done.stdout) == (2, "")
-    assert "agreement needs two: there is only nobody to compare" in done.stderr
+    assert "agreement needs two: there is nobody to compare" in done.stderr
 
 
 def test_what_is_left_out_is_told_and_exits_with_1(tmp_path: Path) -> None:

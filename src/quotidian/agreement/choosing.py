@@ -61,10 +61,9 @@ def choose(corpus: Corpus, annotators: Sequence[str] | None = None, reference: s
     chosen = tuple(name for name in named if name != reference)
     least = 2 if reference is None else 1
     if len(chosen) < least:
-        who = " and ".join(chosen) or "nobody"
+        who = f"only {' and '.join(chosen)}" if chosen else "nobody"
         raise InputError(
-            f"agreement needs two: there is only {who} to compare"
-            + ("" if reference is None else f" with {reference}"),
+            f"agreement needs two: there is {who} to compare" + ("" if reference is None else f" with {reference}"),
             mend="name two annotators, or one and --reference gold" if reference is None else "name an annotator",
         )
     return Choice(annotators=chosen, reference=reference)

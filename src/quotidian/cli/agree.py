@@ -130,7 +130,8 @@ def _require_place(corpus: Corpus, page: Path, articles: Iterable[str]) -> None:
             f"{page}: the page holds sentences of stand-off articles, which must not enter the repository: choose a "
             f"place outside of it, or one that git ignores such as {corpus.releases / page.name}"
         )
-    need_folder(page)
+    if place.parent != corpus.releases.resolve():  # that one is of the corpus, and made when it is needed
+        need_folder(page)
 
 
 def _is_standoff(corpus: Corpus, article: str) -> bool:
