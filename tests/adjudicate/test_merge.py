@@ -316,3 +316,36 @@ def test_only_what_is_new_is_asked_of_gold() -> None:
         ("events", "v", True, [("ann-c", said), ("ann-a ann-b", None)]),
         ("mentions", "y", True, [("ann-c", {"at": "20-22", "e": "e", "t": "", "l": "NAM"}), ("ann-a ann-b", None)]),
     ]
+
+
+def test_a_majority_that_sides_with_gold_asks_nothing_of_it() -> None:
+    base = {"entities": (entity("e"),), "mentions": (mention("m", 0, 5),)}
+    with_victim = (event("v", 8, 12, "Life:Die", ("Victim", "m")),)
+    one = annotation("ann-a", **base, events=with_victim)  # type: ignore[arg-type]
+    two = replace(one, annotator="ann-b")
+    gold = replace(one, annotator="gold")
+    third = annotation(
+        "ann-c",
+        entities=(entity("e"),),
+        mentions=(mention("m", 0, 5, level="NOM"), mention("y", 20, 22)),
+        events=(event("v", 8, 12, "Life:Die", ("Agent", "m")),),
+    )
+    new = [("mentions", "y", True, [("ann-c", {"at": "20-22", "e": "e", "t": "", "l": "NAM"}), ("ann-a ann-b", None)])]
+    assert asked(merge([one, two, third], policy="majority", base=gold)) == new
+    assert [question[:2] for question in asked(merge([one, two, third], base=gold))] == [
+        ("mentions", "m"),
+        ("arguments", "v"),
+        ("mentions", "y"),
+    ]
+    # Where the majority is against gold, it is asked; and where there is none.
+    fourth = replace(third, annotator="ann-d")
+    assert [question[:2] for question in asked(merge([one, third, fourth], policy="majority", base=gold))] == [
+        ("mentions", "m"),
+        ("arguments", "v"),
+        ("mentions", "y"),
+    ]
+    assert [question[:2] for question in asked(merge([one, third], policy="majority", base=gold))] == [
+        ("mentions", "m"),
+        ("arguments", "v"),
+        ("mentions", "y"),
+    ]

@@ -146,7 +146,9 @@ class _Merger:
             news = [
                 name
                 for name in stands
-                if any(
+                # Who is outvoted by those who side with what was decided asks nothing.
+                if not enough(self._policy, sum(values[name] == stands[name] for values in said.values()), len(said))
+                and any(
                     values[name] != stands[name] and voices.is_news(layer, who, group, name)
                     for who, values in said.items()
                 )
@@ -185,7 +187,10 @@ class _Merger:
         voices = self._voices
         said = {who: voices.argument(who, group) for who in voices.having(group)}
         stands = voices.argument(voices.last, group) if voices.is_based(group) else None
-        if any(values != stands and voices.is_argument_news(event, who, group) for who, values in said.items()):
+        siding, asked = sum(values == stands for values in said.values()), len(voices.having_event(group))
+        if not enough(self._policy, siding, asked) and any(
+            values != stands and voices.is_argument_news(event, who, group) for who, values in said.items()
+        ):
             decided = {} if stands is None else {voices.last: stands}
             self._questions.ask_argument(event, group, {**decided, **said})
         return [] if stands is None else [_as_argument(stands)]
