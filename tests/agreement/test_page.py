@@ -15,7 +15,7 @@ from quotidian.init import init
 from quotidian.model import Annotation, Entity
 from quotidian.store import Corpus
 from tests.agreement.corpora import small, with_standoff
-from tests.show.conftest import Open, Opened
+from tests.browser import Open, Opened
 from tests.show.hostile import ALL, RUN, TERMINAL, hostile
 from tests.show.marking import Marking
 from tests.show.test_hostile import BREAK_IN, Elements

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from quotidian.show import render_html
-from tests.show.conftest import Open, Opened
+from tests.browser import Open, Opened
 from tests.show.sample import TEXT, ontology, sample
 
 PAGE = render_html(*sample(), ontology())

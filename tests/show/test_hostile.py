@@ -16,7 +16,7 @@ from rich.console import Console
 from quotidian.model import Annotation, Article
 from quotidian.ontology import Ontology
 from quotidian.show import render_html, render_terminal
-from tests.show.conftest import Open
+from tests.browser import Open
 from tests.show.hostile import ALL, RUN, TERMINAL, hostile, hostile_ontology, plain_hostile
 from tests.show.sample import ontology, sample
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from quotidian.studio.server import Server, down
-from tests.show.conftest import CHROMIUM, FLAGS
 from tests.studio.servers import copy_home, start
 
 
@@ -45,9 +44,6 @@ def new_label_studio(new_home: Callable[[], Path]) -> Callable[[], Server]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[BrowserContext]:
-    """A browser for :func:`tests.studio.desk.desk`."""
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started.new_context(viewport={"width": 1366, "height": 768})
-        started.close()
+def chromium(browser: Browser) -> BrowserContext:
+    """The browser as :func:`tests.studio.desk.desk` wants it."""
+    return browser.new_context(viewport={"width": 1366, "height": 768})

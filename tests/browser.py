@@ -1,4 +1,4 @@
-"""A real headless Chromium that reaches nothing, and pages opened in it."""
+"""A real headless Chromium that reaches nothing, shared by the tests of all folders, and pages opened in it."""
 
 from __future__ import annotations
 
