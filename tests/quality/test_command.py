@@ -89,6 +89,25 @@ def test_no_line_but_that_of_a_place_is_longer_than_the_terminal(corpus: Corpus,
     assert [line for line in lines if len(line.rstrip()) > columns and "annotations/" not in line] == []
 
 
+def test_no_figure_is_cut_short_on_a_narrow_terminal(corpus: Corpus) -> None:
+    shown = plain(run(corpus, columns=40).stdout)
+    assert shown.startswith(
+        """\
+Agreement with gold: F1 over n articles, of 2 with gold
+ann-a: n 2, mention 1.000, coref –,
+quote –, speaker –, trigger .000, arg –,
+s/article –
+ann-b: n 2, mention .800, coref –, quote
+–, speaker –, trigger .000, arg –,
+s/article –
+
+In the order of work
+ann-a: part 1 of 2, n 1, mention 1.000,
+"""
+    )
+    assert "…" not in shown.partition("Gold that looks wrong")[0]
+
+
 def test_json_is_the_report_of_the_library(corpus: Corpus) -> None:
     done = run(corpus, "--json", "--top", "1")
     assert (done.returncode, done.stderr) == (0, "")

@@ -29,6 +29,8 @@ _HEADS = {
 _NO_VALUE = "–"
 _INDENT = " " * 5
 _NARROWEST = 20
+# Cells for the name of an annotator, with the space after it; longer ones are folded.
+_NAME = 10
 # How much of a sentence is told, in lines of the terminal.
 _LINES = 2
 _WIDEST_MARK = 3
@@ -47,14 +49,14 @@ def render(report: QualityReport, corpus: Corpus, *, width: int) -> Iterator[Ren
 
     lines = _Lines(corpus, width)
     yield Text(f"Agreement with gold: F1 over n articles, of {report.gold:,} with gold", "bold")
-    yield _table([(one.annotator, one.all) for one in report.annotators])
+    yield from _rows([(one.annotator, one.all) for one in report.annotators], lines)
     for title, parts in (
         ("In the order of work", [(one.annotator, part) for one in report.annotators for part in one.by_order]),
         (f"By {report.by}", [(one.annotator, part) for one in report.annotators for part in one.by_time]),
     ):
         if len(parts) > len(report.annotators):
             yield Text(f"\n{title}", "bold")
-            yield _table(parts, named=True)
+            yield from _rows(parts, lines, named=True)
     for note in _notes(report):
         yield Text("")
         yield from lines.told(note)
@@ -78,23 +80,39 @@ def _shown(number: int, total: int) -> str:
     return f"{total} places" if number == total else f"the first {number} of {total} places"
 
 
-def _table(rows: Sequence[tuple[str, Work]], *, named: bool = False) -> RenderableType:
+def _rows(rows: Sequence[tuple[str, Work]], lines: _Lines, *, named: bool = False) -> Iterator[RenderableType]:
+    """A table, or where the terminal is too narrow for it, sentences: a figure that is cut short is another one."""
+    heads = [*(["part"] if named else []), "n", *_HEADS.values(), "s/article"]
+    cells = [[*([work.part] if named else []), *_figures(work)] for _, work in rows]
+    needed = sum(max(map(len, column)) + 1 for column in zip(heads, *cells, strict=True))
+    if needed + _NAME <= lines.width:
+        yield _table(heads, [annotator for annotator, _ in rows], cells, named=named)
+        return
+    for (annotator, _), values in zip(rows, cells, strict=True):
+        told = ", ".join(f"{head} {value}" for head, value in zip(heads, values, strict=True))
+        yield from lines.told(f"{annotator}: {told}")
+
+
+def _table(
+    heads: Sequence[str], names: Sequence[str], cells: Sequence[Sequence[str]], *, named: bool
+) -> RenderableType:
     from rich.table import Table
 
     table = Table(box=None, padding=(0, 1, 0, 0))
     table.add_column("annotator", overflow="fold")
-    if named:
-        table.add_column("part", no_wrap=True)
-    for head in ("n", *_HEADS.values(), "s/article"):
-        table.add_column(head, justify="right", no_wrap=True)
+    for head in heads:
+        table.add_column(head, justify="left" if head == "part" else "right", no_wrap=True)
     before = None
-    for annotator, work in rows:
-        first = visible(annotator) if annotator != before or not named else ""
+    for annotator, values in zip(names, cells, strict=True):
+        table.add_row(visible(annotator) if annotator != before or not named else "", *values)
         before = annotator
-        figures = (_figure(work.values[name]) for name in _HEADS)
-        seconds = _NO_VALUE if work.seconds is None else f"{work.seconds:.0f}"
-        table.add_row(first, *([work.part] if named else []), str(work.articles), *figures, seconds)
     return table
+
+
+def _figures(work: Work) -> Iterator[str]:
+    yield str(work.articles)
+    yield from (_figure(work.values[name]) for name in _HEADS)
+    yield _NO_VALUE if work.seconds is None else f"{work.seconds:.0f}"
 
 
 def _figure(value: float | None) -> str:
@@ -175,6 +193,11 @@ class _Lines:
     def __init__(self, corpus: Corpus, width: int) -> None:
         self._width = max(width - len(_INDENT), _NARROWEST)
         self._read = lru_cache(maxsize=8)(partial(_text, corpus))
+
+    @property
+    def width(self) -> int:
+        """Of the terminal, in cells."""
+        return self._width + len(_INDENT)
 
     def told(self, sentence: str) -> Iterator[Text]:
         """A sentence of ours, in lines."""
