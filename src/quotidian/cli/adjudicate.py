@@ -8,7 +8,7 @@ from quotidian.cli.adjudicate_begin import begin
 from quotidian.cli.adjudicate_pull import pull
 from quotidian.cli.adjudicate_record import record
 from quotidian.cli.adjudicate_status import status
-from quotidian.cli.studio_options import InOrder
+from quotidian.cli.options import InOrder
 
 
 class _StartingWith(InOrder):

@@ -10,8 +10,8 @@ import click
 
 from quotidian.adjudicate.policy import Policy
 from quotidian.cli.adjudicate_options import chosen_articles, count, listed, selection, tell
-from quotidian.cli.options import corpus_option, json_option, need_folder, print_json
-from quotidian.cli.studio_options import named_server, plain, print_lines, server_options
+from quotidian.cli.options import corpus_option, json_option, need_folder, plain, print_json, print_lines
+from quotidian.cli.studio_options import NamedServer, server_options
 from quotidian.errors import InputError, TextMissingError
 from quotidian.store import Corpus
 
@@ -44,9 +44,7 @@ def begin(
     studio: bool,
     afresh: bool,
     spread: bool,
-    home: Path | None,
-    url: str | None,
-    token: str | None,
+    server: NamedServer,
     as_json: bool,
 ) -> None:
     """Put articles before the person who decides: in a file that is edited, or in Label Studio.
@@ -69,8 +67,7 @@ def begin(
     if draft is None:
         from quotidian.adjudicate.in_studio import place
 
-        server = named_server(corpus, home, url, token)
-        placed = place(corpus, server, chosen, annotators, policy=policy, afresh=afresh, spread=spread)
+        placed = place(corpus, server.of(corpus), chosen, annotators, policy=policy, afresh=afresh, spread=spread)
         if as_json:
             print_json({**plain(placed), "clean": placed.clean})
         else:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from quotidian.cli.adjudicate_options import annotator_name, annotator_names, count, decisions_told, tell_unlisted
-from quotidian.cli.options import corpus_option, json_option, print_json
-from quotidian.cli.studio_options import named_server, plain, print_lines, server_options
+from quotidian.cli.options import corpus_option, json_option, plain, print_json, print_lines
+from quotidian.cli.studio_options import NamedServer, server_options
 from quotidian.errors import DraftError, DraftProblem, InputError, QuotidianError, TextMissingError
 from quotidian.store import Corpus
 
@@ -42,9 +42,7 @@ def pull(
     adjudicator: str | None,
     seconds: float | None,
     replace: bool,
-    home: Path | None,
-    url: str | None,
-    token: str | None,
+    server: NamedServer,
     as_json: bool,
 ) -> None:
     """Make gold of what was decided: only if nothing is open and the checks find no error.
@@ -63,8 +61,7 @@ def pull(
     if studio:
         from quotidian.adjudicate.in_studio import take
 
-        server = named_server(corpus, home, url, token)
-        taken = take(corpus, server, annotators, adjudicator=adjudicator, replace=replace)
+        taken = take(corpus, server.of(corpus), annotators, adjudicator=adjudicator, replace=replace)
         if as_json:
             refused = [str(error) for error in taken.refused]
             shown = {"gold": plain(taken.gold), "left": taken.left, "findings": plain(taken.findings)}

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from quotidian.cli.adjudicate_options import annotator_name, chosen_articles, decisions_told, tell
-from quotidian.cli.options import corpus_option, json_option, print_json
-from quotidian.cli.studio_options import plain
+from quotidian.cli.options import corpus_option, json_option, plain, print_json
 from quotidian.errors import InputError
 from quotidian.model import GOLD
 from quotidian.store import Corpus

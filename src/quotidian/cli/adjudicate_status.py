@@ -6,8 +6,7 @@ import click
 
 from quotidian.adjudicate.policy import Policy
 from quotidian.cli.adjudicate_options import chosen_articles, count, listed, selection
-from quotidian.cli.options import corpus_option, json_option, print_json
-from quotidian.cli.studio_options import plain
+from quotidian.cli.options import corpus_option, json_option, plain, print_json
 from quotidian.store import Corpus
 
 

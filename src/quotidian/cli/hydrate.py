@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quotidian.cli.options import console, corpus_option, json_option, print_json, progress
+from quotidian.cli.options import corpus_option, json_option, print_json, print_lines, progress, under
 from quotidian.hydrate import HydrateReport, hydrate
 from quotidian.store import Corpus
 
@@ -30,24 +30,16 @@ def command(corpus: Corpus, paths: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
         print_json(_document(report))
     else:
-        shown = console()
-        for line in _summary(report):
-            shown.print(line, markup=False)
+        print_lines(_summary(report))
     click.get_current_context().exit(0 if report.complete else 1)
 
 
 def _summary(report: HydrateReport) -> list[str]:
     """The report for people."""
     lines = [f"{len(report.rebuilt)} rebuilt, {len(report.present)} already there, {len(report.missing)} missing"]
-    if report.unreadable:
-        lines.append("not read:")
-        lines += [f"  {file.message}" for file in report.unreadable]
-    if report.mismatched:
-        lines.append("not the right text:")
-        lines += [f"  {mismatch.path}: {mismatch.message}" for mismatch in report.mismatched]
-    if report.missing:
-        lines.append("missing:")
-        lines += [f"  {missing.article}: {missing.obtain}" for missing in report.missing]
+    lines += under("not read", (file.message for file in report.unreadable))
+    lines += under("not the right text", (f"{mismatch.path}: {mismatch.message}" for mismatch in report.mismatched))
+    lines += under("missing", (f"{missing.article}: {missing.obtain}" for missing in report.missing))
     return lines
 
 

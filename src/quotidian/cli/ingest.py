@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from quotidian.cli.options import console, corpus_option, json_option, print_json, progress
+from quotidian.cli.options import console, corpus_option, json_option, print_json, progress, under
 from quotidian.ingest import IngestReport, IngestSettings, Outcome, ingest, read_list, read_metadata
 from quotidian.ingest.rights import canonical
 from quotidian.ingest.rules import RULES
@@ -134,18 +134,10 @@ def _summary(report: IngestReport) -> list[str]:
         f"{len(report.added)} added, {report.unchanged} unchanged, {len(report.refused)} refused, "
         f"{len(report.skipped)} skipped"
     ]
-    if report.removed:
-        lines.append("removed:")
-        lines += [f"  {number:5} {rule}: {why[rule]}" for rule, number in report.removed.most_common()]
-    if report.skipped:
-        lines.append("skipped:")
-        lines += [f"  {outcome.source}: {outcome.message}" for outcome in report.skipped]
-    if report.unused:
-        lines.append("metadata for files that are not among the sources:")
-        lines += [f"  {name}" for name in report.unused]
-    if report.refused:
-        lines.append("refused:")
-        lines += [f"  [{outcome.reason}] {outcome.message}" for outcome in report.refused]
+    lines += under("removed", (f"{number:5} {rule}: {why[rule]}" for rule, number in report.removed.most_common()))
+    lines += under("skipped", (f"{outcome.source}: {outcome.message}" for outcome in report.skipped))
+    lines += under("metadata for files that are not among the sources", report.unused)
+    lines += under("refused", (f"[{outcome.reason}] {outcome.message}" for outcome in report.refused))
     if report.stopped:
         lines.append("stopped there: nothing after it was read")
     return lines

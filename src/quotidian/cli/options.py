@@ -1,8 +1,9 @@
-"""What all commands share: finding the corpus, ``--json``, a console, and progress that stays quiet in a pipe."""
+"""What all commands share: finding the corpus, ``--json``, reports for people and machines, and quiet progress."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,14 @@ FOLDER = click.Path(path_type=Path, file_okay=False)
 # Cells in a line: nothing can be laid out in fewer than the first; the second is what a terminal has.
 NARROWEST = 20
 USUAL = 80
+
+
+class InOrder(click.Group):
+    """Lists its commands in the order of the work."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs, as they are defined below."""
+        return list(self.commands)
 
 
 def corpus_option(function: Callable[..., Any]) -> Callable[..., Any]:
@@ -55,6 +64,21 @@ def print_json(value: object) -> None:
     click.echo(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode())
 
 
+def plain(value: Any) -> Any:
+    """A report as JSON values."""
+    from quotidian.record import Record
+
+    if isinstance(value, Record):
+        return value.to_dict()
+    if is_dataclass(value) and not isinstance(value, type):
+        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    if isinstance(value, Mapping):
+        return {key: plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(one) for one in value]
+    return str(value) if isinstance(value, Path) else value
+
+
 def console(*, stderr: bool = False) -> Console:
     """A console that colours on a terminal and prints plain text into a pipe (``NO_COLOR`` is honoured)."""
     from rich.console import Console
@@ -63,6 +87,19 @@ def console(*, stderr: bool = False) -> Console:
     if shown.width < NARROWEST:  # COLUMNS=0, or a terminal that does not know its size
         shown.width = USUAL
     return shown
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Lines for people; square brackets are no markup."""
+    shown = console()
+    for line in lines:
+        shown.print(line, markup=False)
+
+
+def under(heading: str, lines: Iterable[str]) -> list[str]:
+    """Lines with what they are above them; nothing if there are none."""
+    found = [f"  {line}" for line in lines]
+    return [f"{heading}:", *found] if found else []
 
 
 def progress() -> Progress:

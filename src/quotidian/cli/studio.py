@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from quotidian.cli.options import InOrder
 from quotidian.cli.studio_convert import convert
-from quotidian.cli.studio_options import InOrder
 from quotidian.cli.studio_pull import pull
 from quotidian.cli.studio_push import push
 from quotidian.cli.studio_server import down, up, user

@@ -1,15 +1,16 @@
-"""What the commands of ``quotidian studio`` share: naming a server, and showing a report."""
+"""How the commands that need a Label Studio name it: our own by its folder, or somebody's by its address."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import is_dataclass
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotidian.cli.options import FOLDER, console
+from quotidian.cli.options import FOLDER
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
@@ -18,65 +19,58 @@ if TYPE_CHECKING:
 TOKEN_VARIABLE = "LABEL_STUDIO_API_KEY"  # noqa: S105  # the name of a variable
 
 
-class InOrder(click.Group):
-    """Lists its commands in the order of the work."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedServer:
+    """A server as it was named; by default the one that 'up' started."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The verbs, as they are defined below."""
-        return list(self.commands)
+    home: Path | None = None
+    url: str | None = None
+    token: str | None = None
+
+    def of(self, corpus: Corpus) -> Server:
+        """The server itself.
+
+        Raises:
+            UsageError: an address without a token.
+            StudioError: it does not run, or does not answer.
+        """
+        from quotidian.studio.environment import pinned_version
+        from quotidian.studio.existing import connect
+        from quotidian.studio.home import default_home
+        from quotidian.studio.server import require
+
+        if self.url is None:
+            return require(self.home or default_home(corpus))
+        if not self.token:
+            raise click.UsageError(f"--url needs a token: set {TOKEN_VARIABLE}, or give --token")
+        server = connect(self.url, self.token)
+        tested = pinned_version()
+        if server.version.split(".")[:2] != tested.split(".")[:2]:
+            click.echo(f"{self.url} is Label Studio {server.version}; Quotidian is tested with {tested}", err=True)
+        return server
 
 
 def home_option(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds ``--home``; the command gets ``home``."""
     return click.option(
         "--home", type=FOLDER, help="The server's private folder.  [default: .studio/server in the corpus]"
     )(function)
 
 
 def server_options(function: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds what names a server: our own by its folder, or somebody's by its address."""
-    function = click.option(
-        "--token",
-        envvar=TOKEN_VARIABLE,
-        show_envvar=True,
-        help="A token of that server, legacy or personal.",
-    )(function)
-    function = click.option("--url", help="Use this Label Studio instead of the one that 'up' started.")(function)
-    return home_option(function)
+    """Adds ``--home``, ``--url`` and ``--token``; the command gets a :class:`NamedServer` named ``server``."""
 
+    @functools.wraps(function)
+    def command(*args: Any, home: Path | None, url: str | None, token: str | None, **others: Any) -> Any:
+        return function(*args, server=NamedServer(home=home, url=url, token=token), **others)
 
-def named_server(corpus: Corpus, home: Path | None, url: str | None, token: str | None) -> Server:
-    from quotidian.studio.environment import pinned_version
-    from quotidian.studio.existing import connect
-    from quotidian.studio.home import default_home
-    from quotidian.studio.server import require
-
-    if url is None:
-        return require(home or default_home(corpus))
-    if not token:
-        raise click.UsageError(f"--url needs a token: set {TOKEN_VARIABLE}, or give --token")
-    server = connect(url, token)
-    tested = pinned_version()
-    if server.version.split(".")[:2] != tested.split(".")[:2]:
-        click.echo(f"{url} is Label Studio {server.version}; Quotidian is tested with {tested}", err=True)
-    return server
-
-
-def print_lines(lines: Iterable[str]) -> None:
-    shown = console()
-    for line in lines:
-        shown.print(line, markup=False)
-
-
-def plain(value: Any) -> Any:
-    """A report as JSON values."""
-    from quotidian.record import Record
-
-    if isinstance(value, Record):
-        return value.to_dict()
-    if is_dataclass(value) and not isinstance(value, type):
-        return {name: plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, Mapping):
-        return {key: plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
-    return str(value) if isinstance(value, Path) else value
+    offered: Callable[..., Any] = command
+    for add in (
+        click.option(
+            "--token", envvar=TOKEN_VARIABLE, show_envvar=True, help="A token of that server, legacy or personal."
+        ),
+        click.option("--url", help="Use this Label Studio instead of the one that 'up' started."),
+        home_option,
+    ):
+        offered = add(offered)
+    return offered

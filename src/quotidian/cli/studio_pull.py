@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotidian.cli.options import corpus_option, json_option, print_json, progress
-from quotidian.cli.studio_options import named_server, plain, print_lines, server_options
+from quotidian.cli.options import corpus_option, json_option, plain, print_json, print_lines, progress
+from quotidian.cli.studio_options import NamedServer, server_options
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
@@ -30,9 +29,7 @@ def pull(
     annotators: tuple[str, ...],
     overwrite: bool,
     everything: bool,
-    home: Path | None,
-    url: str | None,
-    token: str | None,
+    server: NamedServer,
     as_json: bool,
 ) -> None:
     """Take back what annotators have submitted, into annotations/NAME, by default of all annotators.
@@ -49,7 +46,7 @@ def pull(
         task = bar.add_task("pull", total=None)
         report = take(
             corpus,
-            named_server(corpus, home, url, token),
+            server.of(corpus),
             annotators,
             overwrite=overwrite,
             everything=everything,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quotidian.cli.options import corpus_option, json_option, print_json, progress
-from quotidian.cli.studio_options import named_server, plain, print_lines, server_options
+from quotidian.cli.options import corpus_option, json_option, plain, print_json, print_lines, progress
+from quotidian.cli.studio_options import NamedServer, server_options
 from quotidian.model import SPLITS
 from quotidian.store import Corpus
 
@@ -46,9 +46,7 @@ def push(
     suggest: str | None,
     drafts: tuple[Path, ...],
     spread: bool,
-    home: Path | None,
-    url: str | None,
-    token: str | None,
+    server: NamedServer,
     as_json: bool,
 ) -> None:
     """Give articles to annotators, by default all of the corpus.
@@ -73,7 +71,7 @@ def push(
         task = bar.add_task("push", total=None)
         report = give(
             corpus,
-            named_server(corpus, home, url, token),
+            server.of(corpus),
             selection,
             annotators=annotators,
             suggestions=_suggestions(corpus, suggest, drafts),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from quotidian.cli.options import corpus_option, json_option, print_json
-from quotidian.cli.studio_options import InOrder, home_option, named_server
+from quotidian.cli.options import InOrder, corpus_option, json_option, print_json
+from quotidian.cli.studio_options import NamedServer, home_option
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
@@ -74,18 +75,27 @@ def down(corpus: Corpus, home: Path | None, as_json: bool) -> None:
         click.echo("no Label Studio runs" if stopped is None else f"stopped (process {stopped})")
 
 
+def _user_options(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds who it is about, on which server, and how the password is chosen."""
+    for add in (
+        json_option,
+        corpus_option,
+        home_option,
+        click.option("--email", help="What they log in as.  [default: NAME@localhost]"),
+        click.option("--ask", is_flag=True, help="Ask for the password, instead of making a random one."),
+        click.argument("name"),
+    ):
+        function = add(function)
+    return function
+
+
 @click.group(cls=InOrder)
 def user() -> None:
     """The people who may log in."""
 
 
 @user.command()
-@click.argument("name")
-@click.option("--ask", is_flag=True, help="Ask for the password, instead of making a random one.")
-@click.option("--email", help="What they log in as.  [default: NAME@localhost]")
-@home_option
-@corpus_option
-@json_option
+@_user_options
 def add(corpus: Corpus, name: str, ask: bool, email: str | None, home: Path | None, as_json: bool) -> None:
     """Let an annotator log in. NAME is the name under which their annotations are kept.
 
@@ -93,17 +103,12 @@ def add(corpus: Corpus, name: str, ask: bool, email: str | None, home: Path | No
     """
     from quotidian.studio.users import add_user
 
-    made = add_user(named_server(corpus, home, None, None), name, _asked(ask), email=email)
+    made = add_user(NamedServer(home=home).of(corpus), name, _asked(ask), email=email)
     _print_user(made, as_json)
 
 
 @user.command()
-@click.argument("name")
-@click.option("--ask", is_flag=True, help="Ask for the password, instead of making a random one.")
-@click.option("--email", help="What they log in as.  [default: NAME@localhost]")
-@home_option
-@corpus_option
-@json_option
+@_user_options
 def password(corpus: Corpus, name: str, ask: bool, email: str | None, home: Path | None, as_json: bool) -> None:
     """Give an annotator a new password.
 
@@ -111,7 +116,7 @@ def password(corpus: Corpus, name: str, ask: bool, email: str | None, home: Path
     """
     from quotidian.studio.users import set_password
 
-    made = set_password(named_server(corpus, home, None, None), name, _asked(ask), email=email)
+    made = set_password(NamedServer(home=home).of(corpus), name, _asked(ask), email=email)
     _print_user(made, as_json)
 
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quotidian.cli.options import console, corpus_option, json_option, print_json, progress
-from quotidian.cli.studio_options import named_server, plain, server_options
+from quotidian.cli.options import console, corpus_option, json_option, plain, print_json, progress
+from quotidian.cli.studio_options import NamedServer, server_options
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:
@@ -23,9 +22,7 @@ if TYPE_CHECKING:
 def status(
     corpus: Corpus,
     annotators: tuple[str, ...],
-    home: Path | None,
-    url: str | None,
-    token: str | None,
+    server: NamedServer,
     as_json: bool,
 ) -> None:
     """How far each annotator is: tasks assigned, done, skipped and left, and what has to be mended.
@@ -40,7 +37,7 @@ def status(
         task = bar.add_task("status", total=None)
         report = look(
             corpus,
-            named_server(corpus, home, url, token),
+            server.of(corpus),
             annotators,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
