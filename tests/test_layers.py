@@ -16,7 +16,7 @@ PACKAGE = Path(quotidian.__file__).parent
 LAYERS = (
     ("_version", "errors", "offsets", "ids", "record"),
     ("model", "text", "schemas", "ontology", "segment"),
-    ("store",),
+    ("store", "display"),
     (
         *("ingest", "hydrate", "checks", "draft", "show", "init", "stats", "datasheet", "studio"),
         *("agreement", "adjudicate", "quality"),
@@ -31,7 +31,6 @@ WITHIN_A_ROW = {
     ("load", "release"),
     ("datasheet", "stats"),
     ("studio", "checks"),
-    ("agreement", "show"),
     ("adjudicate", "agreement"),
     ("adjudicate", "checks"),
     ("adjudicate", "draft"),

@@ -17,10 +17,10 @@ from quotidian.agreement.page_cases import COLORS, ROWS, Case, Numbers
 from quotidian.agreement.page_figures import confusions_html, figures_html, options, ranking_html
 from quotidian.agreement.report import AgreementReport, LeftOut
 from quotidian.agreement.terminal import count
+from quotidian.display.markup import isolated, safe
+from quotidian.display.page import head
 from quotidian.errors import InputError, TextMissingError
 from quotidian.segment import Span, sentences
-from quotidian.show.markup import isolated, safe
-from quotidian.show.policy import policy
 from quotidian.store import Corpus
 
 _STYLES = ("base", "figures", "cases")
@@ -41,10 +41,9 @@ def render_html(report: AgreementReport, corpus: Corpus) -> Iterator[str]:
     script = f"(() => {{\n'use strict';\n{_read('page.js')}}})();\n"
     articles = Numbers(one.article for one in report.ranking)
     yield Template(_read("page.html")).substitute(
-        policy=policy(style, script),
-        version=safe(report.toolchain),
-        title=safe(f"Agreement in {report.corpus} {report.corpus_version}"),
-        style=style,
+        head=head(
+            safe(f"Agreement in {report.corpus} {report.corpus_version}"), style, script, version=report.toolchain
+        ),
         kicker=f"Agreement · {isolated(report.corpus)} {safe(report.corpus_version)}",
         headline=_headline(report),
         lead=_lead(report),

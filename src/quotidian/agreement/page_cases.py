@@ -7,9 +7,9 @@ from html import escape
 
 from quotidian.agreement.report import Disagreement, Property, Version
 from quotidian.agreement.sentence import marked, sentences_around
+from quotidian.display.markup import classes, isolated, safe
+from quotidian.display.visible import visible
 from quotidian.segment import Span
-from quotidian.show.markup import classes, isolated, safe
-from quotidian.show.visible import visible
 
 COLORS = 6
 ROWS = 4

@@ -10,7 +10,7 @@ from quotidian.agreement.page_cases import Numbers
 from quotidian.agreement.papers import PAPERS
 from quotidian.agreement.report import NOTHING, AgreementReport, ArticleAgreement, Comparison, Confusion, Figure
 from quotidian.agreement.terminal import count, number
-from quotidian.show.markup import classes, isolated, safe
+from quotidian.display.markup import classes, isolated, safe
 
 # Matrices with more labels than this take the whole width.
 _LARGE = 8

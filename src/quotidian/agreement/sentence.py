@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from quotidian.agreement.report import Version
+from quotidian.display.runs import Cover, cut
 from quotidian.segment import Span
-from quotidian.show.runs import Cover, cut
 
 # Parts that a disagreement is about; the others only help to see it, and are drawn lighter. A trigger is one of those
 # where an argument is what it is about.

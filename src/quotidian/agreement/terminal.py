@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotidian.agreement.counts import Layer
 from quotidian.agreement.measures import LAYER_WORDS, statistic_words
 from quotidian.agreement.report import AgreementReport, ArticleAgreement, Comparison, Figure
-from quotidian.show.visible import visible
+from quotidian.display.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

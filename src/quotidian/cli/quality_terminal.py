@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
+from quotidian.display.visible import visible
 from quotidian.errors import InputError, TextMissingError
 from quotidian.quality.report import QualityReport, Work
 from quotidian.quality.suspicion import Place, Statement, Suspicion
 from quotidian.segment import sentences
 from quotidian.show.terminal_rows import wrap
-from quotidian.show.visible import visible
 from quotidian.store import Corpus
 
 if TYPE_CHECKING:

@@ -10,15 +10,15 @@ from importlib import resources
 from string import Template
 
 from quotidian._version import __version__
+from quotidian.display.markup import isolated, link, safe, wikidata
+from quotidian.display.page import head
 from quotidian.model import Annotation, Article
 from quotidian.ontology import Ontology
 from quotidian.show.look import look
-from quotidian.show.markup import isolated, link, safe, wikidata
 from quotidian.show.page_lists import cast_html, entities_html, legend_html, values_html
 from quotidian.show.page_notes import happened_html, said_html
 from quotidian.show.page_text import paragraph_html
 from quotidian.show.palette import Palette, palette
-from quotidian.show.policy import policy
 from quotidian.show.style import stylesheet
 from quotidian.show.view import View
 
@@ -44,12 +44,8 @@ def render_html(article: Article, text: str, annotation: Annotation | None, onto
     style = stylesheet(view, labels) + _asset("css", _STYLES)
     script = "(() => {\n'use strict';\n" + _asset("js", _SCRIPTS) + "})();\n"
     return Template(_read("page.html")).substitute(
-        policy=policy(style, script),
-        version=safe(__version__),
+        head=head(f"{safe(article.title)} · {safe(article.source)}", style, script, version=__version__),
         language=safe(article.language),
-        title=safe(article.title),
-        source=safe(article.source),
-        style=style,
         script=script,
         data=_json(_data(view, labels)),
         kicker=_kicker(article),

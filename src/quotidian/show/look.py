@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from quotidian.display.runs import Cover, cut, rows
+from quotidian.display.visible import visible
 from quotidian.errors import InputError, OffsetError
 from quotidian.model import Annotation, Article, Entity, Event, Mention, Quote
 from quotidian.offsets import check
 from quotidian.ontology import NAMED, NOMINAL, PRONOMINAL
 from quotidian.segment import paragraphs
-from quotidian.show.runs import Cover, cut, rows
 from quotidian.show.view import Figure, Paragraph, Said, View
-from quotidian.show.visible import visible
 from quotidian.text import digest
 
 _LEVELS = (NAMED, NOMINAL, PRONOMINAL)

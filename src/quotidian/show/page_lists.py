@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from quotidian.show.markup import classes, isolated, link, safe, wikidata
+from quotidian.display.markup import classes, isolated, link, safe, wikidata
 from quotidian.show.page_notes import pill
 from quotidian.show.palette import Palette, Swatch
 from quotidian.show.view import Figure, View

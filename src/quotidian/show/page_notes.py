@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotidian.show.markup import classes, isolated, safe
+from quotidian.display.markup import classes, isolated, safe
 from quotidian.show.palette import Palette, Swatch
 from quotidian.show.view import Paragraph, Said, View
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotidian.show.markup import classes, safe
+from quotidian.display.markup import classes, safe
+from quotidian.display.runs import Run
 from quotidian.show.page_room import lacking, steps
 from quotidian.show.palette import Palette
-from quotidian.show.runs import Run
 from quotidian.show.style import line
 from quotidian.show.view import Paragraph, View
 

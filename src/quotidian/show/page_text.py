@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from quotidian.show.markup import classes
+from quotidian.display.markup import classes
+from quotidian.display.runs import Cover, Run
 from quotidian.show.page_tags import Placed, place_tags
 from quotidian.show.palette import Palette
-from quotidian.show.runs import Cover, Run
 from quotidian.show.style import line
 from quotidian.show.view import View
 

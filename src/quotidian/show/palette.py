@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from quotidian.display.visible import visible
 from quotidian.ontology import EventType, Label, Ontology
 from quotidian.show.colors import NEUTRAL, safe
 from quotidian.show.view import View
-from quotidian.show.visible import visible
 
 UNKNOWN = "not in the ontology"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotidian.display.visible import visible
 from quotidian.model import Annotation, Article
 from quotidian.ontology import Ontology
 from quotidian.show.look import look
@@ -12,7 +13,6 @@ from quotidian.show.terminal_notes import Pen
 from quotidian.show.terminal_rows import Block, Note, beside, numbers, wrap
 from quotidian.show.terminal_text import QUOTE, paragraph_text
 from quotidian.show.view import Paragraph
-from quotidian.show.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

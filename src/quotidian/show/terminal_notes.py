@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from quotidian.display.visible import visible
 from quotidian.show.colors import anywhere, ink_on
 from quotidian.show.palette import Palette, Swatch
 from quotidian.show.terminal_rows import wrap
 from quotidian.show.terminal_text import QUOTE
 from quotidian.show.view import Said, View
-from quotidian.show.visible import visible
 
 if TYPE_CHECKING:
     from rich.text import Text

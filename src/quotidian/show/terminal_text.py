@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from quotidian.display.runs import Cover, Run
 from quotidian.ontology import NAMED
 from quotidian.show.colors import anywhere, ink_on
 from quotidian.show.palette import Palette
-from quotidian.show.runs import Cover, Run
 from quotidian.show.view import Paragraph, View
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from quotidian.display.runs import Run
 from quotidian.model import Article, Entity, Event, Mention, Provenance, Quote
-from quotidian.show.runs import Run
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

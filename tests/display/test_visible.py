@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotidian.show.visible import visible
+from quotidian.display.visible import visible
 from quotidian.text import canonicalize
 
 

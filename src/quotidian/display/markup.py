@@ -6,7 +6,7 @@ import re
 from html import escape
 from urllib.parse import urlsplit
 
-from quotidian.show.visible import visible
+from quotidian.display.visible import visible
 
 _WIKIDATA = re.compile(r"Q[1-9][0-9]{0,11}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotidian.show.runs import Cover, Run, cut, rows
+from quotidian.display.runs import Cover, Run, cut, rows
 
 
 @st.composite
