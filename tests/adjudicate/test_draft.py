@@ -491,6 +491,27 @@ def test_the_same_file_can_be_mended_and_pulled_again(corpus: Corpus, gold: Anno
     assert gold.events[0].tense == "Past"
 
 
+def test_who_decided_is_not_forgotten(corpus: Corpus, gold: Annotation, file: Path) -> None:
+    assert gold.provenance.decisions is not None
+    assert gold.provenance.decisions.adjudicator == "ann-c"
+    assert not pull_file(corpus, file).kept.changed
+    assert pull_file(corpus, file, adjudicator="ann-d").kept.changed
+    decisions = corpus.annotation(FERRY_ID).provenance.decisions
+    assert decisions is not None
+    assert decisions.adjudicator == "ann-d"
+
+
+def test_the_order_of_arguments_is_no_news(corpus: Corpus, gold: Annotation, file: Path) -> None:
+    [event] = gold.events
+    assert len(event.arguments) > 1
+    reordered = replace(gold, events=(replace(event, arguments=event.arguments[::-1]),))
+    path = corpus.save_annotation(reordered)
+    record_gold(corpus, corpus.article(FERRY_ID))
+    before = path.read_bytes()
+    assert not pull_file(corpus, file).kept.changed
+    assert path.read_bytes() == before
+
+
 def test_gold_that_was_edited_by_hand_is_not_written_over(corpus: Corpus, gold: Annotation, file: Path) -> None:
     edited = replace(gold, mentions=tuple(m for m in gold.mentions if m.text != "May"))
     path = corpus.save_annotation(edited)

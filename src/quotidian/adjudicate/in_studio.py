@@ -247,7 +247,7 @@ def take(
                 made,
                 versions_of(corpus, seen.article, annotators),
                 task=str(seen.task),
-                started_from="",
+                started_from=None,
                 adjudicator=adjudicator,
                 seconds=made.provenance.seconds,
                 made_in=made.provenance,

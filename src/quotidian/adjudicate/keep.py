@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +16,7 @@ from quotidian.adjudicate.told import layers_sha256
 from quotidian.adjudicate.versions import gold_of
 from quotidian.draft.read import provenance_now
 from quotidian.errors import InputError
-from quotidian.model import GOLD, Annotation, Article, Decisions, Provenance
+from quotidian.model import GOLD, Annotation, Article, Decisions, Event, Provenance
 from quotidian.store import Corpus
 
 _LAYERS = ("entities", "mentions", "quotes", "events")
@@ -41,7 +42,7 @@ def keep_gold(
     versions: Sequence[Annotation],
     *,
     task: str,
-    started_from: str,
+    started_from: str | None,
     adjudicator: str | None,
     seconds: float | None = None,
     made_in: Provenance | None = None,
@@ -56,8 +57,9 @@ def keep_gold(
         made: what was decided; valid.
         versions: the annotations that it was decided between.
         task: what tells this adjudication from another one of the article.
-        started_from: the hash of the layers of the gold that it went on from; empty if there was none.
-        adjudicator: who decided.
+        started_from: the hash of the layers of the gold that it went on from; empty if there was none, None if
+            that can't be told.
+        adjudicator: who decided; None for whom gold names if it says the same already.
         seconds: working time.
         made_in: the tool in which it was decided, and when; by default this one, now.
         replace: write over a gold annotation that was edited by hand, says nothing of how it was decided, or was
@@ -67,6 +69,15 @@ def keep_gold(
     Raises:
         InputError: there is such a gold annotation; it is left alone.
     """
+    there = gold_of(corpus, article)
+    if there is not None:
+        made = _as_before(there, made)
+        if (
+            adjudicator is None
+            and there.provenance.decisions is not None
+            and layers_sha256(there) == layers_sha256(made)
+        ):
+            adjudicator = there.provenance.decisions.adjudicator
     decisions = record(made, versions, adjudicator)
     fresh = made_in or provenance_now(now)
     provenance = msgspec.structs.replace(
@@ -79,7 +90,6 @@ def keep_gold(
     )
     made = msgspec.structs.replace(made, annotator=GOLD, provenance=provenance)
     path = corpus.annotation_path(GOLD, article.id)
-    there = gold_of(corpus, article)
     if there is not None:
         before = there.provenance
         same = layers_sha256(there) == layers_sha256(made)
@@ -109,7 +119,20 @@ def edited_by_hand(gold: Annotation) -> bool:
     return decisions is None or decisions.layers_sha256 != layers_sha256(gold)
 
 
-def _refuse_loss(there: Annotation, made: Annotation, path: Path, started_from: str, task: str) -> None:
+def _as_before(there: Annotation, made: Annotation) -> Annotation:
+    """What was decided, with the arguments of an event as gold orders them: their order says nothing."""
+    before = {one.id: one for one in there.events}
+    events = (before[one.id] if one.id in before and _same(before[one.id], one) else one for one in made.events)
+    return msgspec.structs.replace(made, events=tuple(events))
+
+
+def _same(one: Event, other: Event) -> bool:
+    return Counter(one.arguments) == Counter(other.arguments) and one == msgspec.structs.replace(
+        other, arguments=one.arguments
+    )
+
+
+def _refuse_loss(there: Annotation, made: Annotation, path: Path, started_from: str | None, task: str) -> None:
     """Keep somebody's gold from being written over unseen.
 
     Raises:
@@ -120,6 +143,8 @@ def _refuse_loss(there: Annotation, made: Annotation, path: Path, started_from: 
         why = "there is a gold annotation that does not tell how it was decided"
     elif edited_by_hand(there):
         why = "the gold annotation was edited by hand since it was decided"
+    elif there.provenance.task != task and started_from is None:
+        why = "there is a gold annotation that was decided elsewhere"
     elif there.provenance.task != task and started_from != layers_sha256(there):
         why = "the article was adjudicated otherwise since this was begun"
     else:
