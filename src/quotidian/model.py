@@ -29,6 +29,13 @@ GOLD = "gold"
 Split = Literal["train", "validation", "test"]
 SPLITS: tuple[Split, ...] = get_args(Split)
 
+LAYERS = ("entities", "mentions", "quotes", "events")
+"""The fields of an annotation that hold items with ids."""
+QUOTE_LABELS = ("type", "kind", "attribution", "polarity")
+"""The fields of a quote that hold a label."""
+EVENT_LABELS = ("type", "polarity", "tense", "genericity", "modality")
+"""The fields of an event that hold a label."""
+
 
 class CorpusInfo(Record, frozen=True, kw_only=True):
     """What a corpus is called, which version of its data this is, and who stands behind it.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
-from quotidian.model import Argument, Entity, Event, Mention, Quote, Span
+from quotidian.model import EVENT_LABELS, Argument, Entity, Event, Mention, Quote, Span
 from quotidian.offsets import Interval
 
 # What stands for a value that is not decided yet.
@@ -22,7 +22,7 @@ ATTRIBUTES = {
     "entities": ("type", "name", "link"),
     "mentions": ("at", "e", "t", "l"),
     "quotes": ("content", "cue", "type", "kind", "source", "addressees", "attribution", "parent", "polarity"),
-    "events": ("at", "type", "polarity", "tense", "genericity", "modality"),
+    "events": ("at", *EVENT_LABELS),
 }
 # What a field of an item is called among the attributes, where it is called otherwise.
 FIELDS = {
@@ -66,14 +66,7 @@ def quote_said(quote: Quote, refer: Refer) -> dict[str, str]:
 
 def event_said(event: Event) -> dict[str, str]:
     """An event without its arguments."""
-    return {
-        "at": places([event.trigger.interval]),
-        "type": event.type,
-        "polarity": event.polarity,
-        "tense": event.tense,
-        "genericity": event.genericity,
-        "modality": event.modality,
-    }
+    return {"at": places([event.trigger.interval]), **{label: getattr(event, label) for label in EVENT_LABELS}}
 
 
 def argument_said(argument: Argument, refer: Refer) -> dict[str, str]:
@@ -118,16 +111,7 @@ def quote_of(one: str, said: Said) -> Quote:
 def event_of(one: str, said: Said, arguments: Iterable[Argument]) -> Event:
     """The event with these attributes."""
     [trigger] = _spans(said["at"])
-    return Event(
-        id=one,
-        type=said["type"],
-        trigger=trigger,
-        polarity=said["polarity"],
-        tense=said["tense"],
-        genericity=said["genericity"],
-        modality=said["modality"],
-        arguments=tuple(arguments),
-    )
+    return Event(id=one, trigger=trigger, arguments=tuple(arguments), **{label: said[label] for label in EVENT_LABELS})
 
 
 def places(spans: Iterable[Interval]) -> str:

@@ -10,10 +10,10 @@ from quotidian.adjudicate.attributes import OPEN, intervals
 from quotidian.adjudicate.document import EDITED, KINDS, NONE, Answer, Document, Slot, Spare
 from quotidian.draft.parts import EntityPart, EventPart, MentionPart, Parts, QuotePart
 from quotidian.draft.problems import Problems
+from quotidian.model import EVENT_LABELS
 
 _Part = TypeVar("_Part", EntityPart, MentionPart, QuotePart, EventPart)
 _ROLES = "arguments"
-_EVENT = ("type", "polarity", "tense", "genericity", "modality")
 
 
 class Decided:
@@ -206,7 +206,7 @@ def _field(part: EntityPart | MentionPart | QuotePart | EventPart, name: str, va
     if name == "e" and isinstance(part, MentionPart) and part.type == OPEN:
         return {"entity": value or None, "type": None}  # the type is that of the entity, which was not known
     field = {"e": "entity", "t": "type", "l": "level"}.get(name, name) if isinstance(part, MentionPart) else name
-    if isinstance(part, EventPart) and field not in _EVENT:
+    if isinstance(part, EventPart) and field not in EVENT_LABELS:
         return {"arguments": (*part.arguments, *((name, mention) for mention in value.split()))}
     return {field: value or None}
 

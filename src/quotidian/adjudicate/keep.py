@@ -16,10 +16,8 @@ from quotidian.adjudicate.told import layers_sha256
 from quotidian.adjudicate.versions import gold_of
 from quotidian.draft.read import provenance_now
 from quotidian.errors import InputError
-from quotidian.model import GOLD, Annotation, Article, Decisions, Event, Provenance
+from quotidian.model import GOLD, LAYERS, Annotation, Article, Decisions, Event, Provenance
 from quotidian.store import Corpus
-
-_LAYERS = ("entities", "mentions", "quotes", "events")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +155,7 @@ def _refuse_loss(there: Annotation, made: Annotation, path: Path, started_from: 
 def _changes(there: Annotation, made: Annotation) -> str:
     """What would change, in words."""
     told = []
-    for layer in _LAYERS:
+    for layer in LAYERS:
         before = {one.id: one for one in getattr(there, layer)}
         after = {one.id: one for one in getattr(made, layer)}
         counts = {

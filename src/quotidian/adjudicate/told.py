@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import msgspec
 
 from quotidian.agreement.aligned import Item
-from quotidian.model import Annotation, Argument, Entity, Mention, Quote, Said, Span, Told
+from quotidian.model import EVENT_LABELS, Annotation, Argument, Entity, Mention, Quote, Said, Span, Told
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -51,11 +51,7 @@ class Teller:
             roles[argument.role].append(argument.mention)
         return {
             "trigger": _spans(item.trigger),
-            "type": item.type,
-            "polarity": item.polarity,
-            "tense": item.tense,
-            "genericity": item.genericity,
-            "modality": item.modality,
+            **{label: getattr(item, label) for label in EVENT_LABELS},
             **{role: self._spans_of(mentions) for role, mentions in sorted(roles.items())},
         }
 

@@ -12,7 +12,7 @@ from quotidian.adjudicate.naming import name_groups
 from quotidian.adjudicate.told import Teller
 from quotidian.agreement.align import alignment
 from quotidian.agreement.aligned import Aligned, Item, Layer
-from quotidian.model import GOLD, Annotation, Argument, Entity, Event, Mention, Quote
+from quotidian.model import GOLD, LAYERS, Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.offsets import Interval
 
 
@@ -130,5 +130,4 @@ class Voices:
 
 def _layers(annotation: Annotation) -> dict[str, str]:
     """The layer of each id."""
-    layers = ("entities", "mentions", "quotes", "events")
-    return {item.id: layer for layer in layers for item in getattr(annotation, layer)}
+    return {item.id: layer for layer in LAYERS for item in getattr(annotation, layer)}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Generic, Literal, TypeVar
+from typing import Generic, Literal, TypeVar, get_args
 
 from quotidian.model import Argument, Entity, Event, Mention, Quote
 
 Layer = Literal["entities", "mentions", "quotes", "events", "arguments"]
-LAYERS: tuple[Layer, ...] = ("entities", "mentions", "quotes", "events", "arguments")
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 
 Item = Entity | Mention | Quote | Event | Argument
 T_co = TypeVar("T_co", bound=Item, covariant=True)

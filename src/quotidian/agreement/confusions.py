@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from quotidian.agreement.counts import Layer
 from quotidian.agreement.kappa import Cells, confusion
 from quotidian.agreement.matching import Pair
-from quotidian.agreement.pairing import EVENT_LABELS, QUOTE_LABELS, Paired, pair_up
+from quotidian.agreement.pairing import Paired, pair_up
 from quotidian.agreement.ties import matched
-from quotidian.model import Annotation, Mention
+from quotidian.model import EVENT_LABELS, QUOTE_LABELS, Annotation, Mention
 
 VALUE = "(value)"
 """The level of a mention that has none, because it is a value."""

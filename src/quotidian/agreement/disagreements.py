@@ -12,7 +12,7 @@ from typing import TypeVar
 from quotidian.agreement.align import alignment
 from quotidian.agreement.aligned import MISSING, Aligned, Alignment, Item
 from quotidian.agreement.report import Disagreement, Place, Property, Version
-from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote, Span
+from quotidian.model import EVENT_LABELS, Annotation, Argument, Entity, Event, Mention, Quote, Span
 from quotidian.ontology import NAMED, NOMINAL
 
 T = TypeVar("T", bound=Item)
@@ -186,7 +186,7 @@ class _Teller:
         trigger = event.trigger
         return tuple(_places("trigger", (trigger,))), (
             (_property("trigger", None, trigger.start, trigger.end), trigger.interval),
-            *(_label(name, getattr(event, name)) for name in ("type", "polarity", "tense", "genericity", "modality")),
+            *(_label(name, getattr(event, name)) for name in EVENT_LABELS),
         )
 
     def _argument(self, annotator: int, argument: Argument, event: Event | None) -> Described:

@@ -26,8 +26,8 @@ from quotidian.agreement.counts import Match, Measure, Tally
 from quotidian.agreement.entities import Referent, referents
 from quotidian.agreement.kappa import add_kappa
 from quotidian.agreement.matching import Pair, assign, assign_by_overlap
-from quotidian.agreement.pairing import EVENT_LABELS, match_events
-from quotidian.model import Annotation
+from quotidian.agreement.pairing import match_events
+from quotidian.model import EVENT_LABELS, Annotation
 from quotidian.offsets import Interval
 
 

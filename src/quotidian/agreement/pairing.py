@@ -25,13 +25,10 @@ from typing import NamedTuple
 from quotidian.agreement.matching import Matching, Pair
 from quotidian.agreement.sharing import dice, jaccard, overlaps
 from quotidian.agreement.ties import matched
-from quotidian.model import Annotation, Event, Quote, Span
+from quotidian.model import EVENT_LABELS, QUOTE_LABELS, Annotation, Event, Quote, Span
 from quotidian.offsets import Interval
 
 Spans = tuple[Interval, ...]
-
-QUOTE_LABELS = ("type", "kind", "attribution", "polarity")
-EVENT_LABELS = ("type", "polarity", "tense", "genericity", "modality")
 
 _HALF = 0.5
 _FIFTH = 0.2

@@ -28,8 +28,8 @@ from quotidian.agreement.counts import Match, Measure, Tally
 from quotidian.agreement.entities import Referent, referents
 from quotidian.agreement.kappa import add_kappa
 from quotidian.agreement.matching import Pair, assign_by_overlap
-from quotidian.agreement.pairing import QUOTE_LABELS, QuoteSpans, Spans, match_quotes, quote_spans
-from quotidian.model import Annotation, Quote
+from quotidian.agreement.pairing import QuoteSpans, Spans, match_quotes, quote_spans
+from quotidian.model import QUOTE_LABELS, Annotation, Quote
 
 
 def _f1(name: str, match: Match = "") -> Measure:

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 from quotidian.agreement.aligned import Item
 from quotidian.agreement.side import Side, intervals
-from quotidian.model import Argument, Entity, Event, Mention, Quote
+from quotidian.model import EVENT_LABELS, Argument, Entity, Event, Mention, Quote
 
 Values = dict[str, Hashable]
 
@@ -64,14 +64,7 @@ def _quote(side: Side, quote: Quote) -> Values:
 
 
 def _event(event: Event) -> Values:
-    return {
-        "trigger": event.trigger.interval,
-        "type": event.type,
-        "polarity": event.polarity,
-        "tense": event.tense,
-        "genericity": event.genericity,
-        "modality": event.modality,
-    }
+    return {"trigger": event.trigger.interval, **{label: getattr(event, label) for label in EVENT_LABELS}}
 
 
 def _argument(side: Side, argument: Argument) -> Values:

@@ -15,14 +15,14 @@ from quotidian.checks import quote_marks, quotes
 from quotidian.checks.columns import are_apart
 from quotidian.checks.linguistics import LONGEST_TRIGGER, count_tokens
 from quotidian.checks.marks import MARKS
-from quotidian.checks.ontology import EVENT_ATTRIBUTES, QUOTE_ATTRIBUTES
+from quotidian.checks.ontology import EVENT_ATTRIBUTES
 from quotidian.checks.spans import PUNCTUATION, cuts_character, only_simple
 from quotidian.checks.subjects import Annotated, within
 from quotidian.ids import are_span_ids
-from quotidian.model import Annotation, Event, Mention, Quote, Span
+from quotidian.model import QUOTE_LABELS, Annotation, Event, Mention, Quote, Span
 from quotidian.ontology import NAMED, PRONOMINAL
 
-_quote_values: Callable[[Quote], tuple[str, ...]] = attrgetter(*QUOTE_ATTRIBUTES)
+_quote_values: Callable[[Quote], tuple[str, ...]] = attrgetter(*QUOTE_LABELS)
 _event_values: Callable[[Event], tuple[str, ...]] = attrgetter(*EVENT_ATTRIBUTES)
 
 _LINK = re.compile("Q[1-9][0-9]*")
@@ -117,7 +117,7 @@ def ontology(annotated: Annotated) -> bool:
     if not typed <= {(name, entity.type) for name, entity in annotated.entity.items()}:
         return True
     for kind, names, combinations in (
-        ("quote", QUOTE_ATTRIBUTES, set(map(_quote_values, annotated.quotes))),
+        ("quote", QUOTE_LABELS, set(map(_quote_values, annotated.quotes))),
         ("event", EVENT_ATTRIBUTES, set(map(_event_values, annotated.events))),
     ):
         for name, found in zip(names, zip(*combinations, strict=True), strict=False):

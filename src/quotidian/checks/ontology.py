@@ -9,12 +9,11 @@ from quotidian.checks.check import Check, check
 from quotidian.checks.finding import Fault, one_of, shown
 from quotidian.checks.position import pointer
 from quotidian.checks.subjects import Annotated
-from quotidian.model import Event, Quote
+from quotidian.model import EVENT_LABELS, QUOTE_LABELS, Event, Quote
 
 LEVEL = "ontology"
 
-QUOTE_ATTRIBUTES = ("type", "kind", "attribution", "polarity")
-EVENT_ATTRIBUTES = ("polarity", "tense", "genericity", "modality")
+EVENT_ATTRIBUTES = tuple(label for label in EVENT_LABELS if label != "type")
 
 
 def _unknown(what: str, where: str, found: str, known: Iterable[str]) -> Fault:
@@ -70,7 +69,7 @@ def unknown_attribute(annotated: Annotated) -> Iterator[Fault]:
         if mention.level is not None and mention.level not in levels:
             yield _unknown(f"the level of mention {mention.id}", pointer("mentions", m, "level"), mention.level, levels)
     layers: tuple[tuple[str, str, tuple[Quote | Event, ...], tuple[str, ...]], ...] = (
-        ("quotes", "quote", annotated.quotes, QUOTE_ATTRIBUTES),
+        ("quotes", "quote", annotated.quotes, QUOTE_LABELS),
         ("events", "event", annotated.events, EVENT_ATTRIBUTES),
     )
     for layer, kind, records, names in layers:

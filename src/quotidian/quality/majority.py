@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from quotidian.agreement.align import alignment
 from quotidian.agreement.aligned import Aligned, Alignment
-from quotidian.model import Annotation, Argument, Entity, Event, Mention, Quote
+from quotidian.model import EVENT_LABELS, LAYERS, QUOTE_LABELS, Annotation, Argument, Entity, Event, Mention, Quote
 from quotidian.quality.gold import GoldArticle
 from quotidian.quality.suspicion import NOTHING, Place, Statement, Suspicion, score
 
@@ -237,10 +237,9 @@ class _Article:
         if isinstance(item, Quote):
             return self._quote(version, item)
         if isinstance(item, Event):
-            plain = ("type", "polarity", "tense", "genericity", "modality")
             return {
                 "trigger": _spans([item.trigger.interval]),
-                **{name: _plain(getattr(item, name)) for name in plain},
+                **{name: _plain(getattr(item, name)) for name in EVENT_LABELS},
             }
         return {"name": _plain(item.name), "link": _plain(item.link)}
 
@@ -255,7 +254,7 @@ class _Article:
                 frozenset(one.value for one in addressees), ", ".join(one.told for one in addressees) or _NONE
             ),
             "parent": _Said(parent, quote.parent or _NONE),
-            **{name: _plain(getattr(quote, name)) for name in ("type", "kind", "attribution", "polarity")},
+            **{name: _plain(getattr(quote, name)) for name in QUOTE_LABELS},
         }
 
     def _mention(self, version: int, mention: str | None) -> _Said:
@@ -314,8 +313,4 @@ def _mend(vote: _Vote) -> str:
 
 def _pointers(annotation: Annotation) -> dict[str, str]:
     """The JSON pointer of every item by its id."""
-    return {
-        item.id: f"/{layer}/{index}"
-        for layer in ("entities", "mentions", "quotes", "events")
-        for index, item in enumerate(getattr(annotation, layer))
-    }
+    return {item.id: f"/{layer}/{index}" for layer in LAYERS for index, item in enumerate(getattr(annotation, layer))}
