@@ -4,7 +4,7 @@
 
     look           all of it, as a report
     progress       agreement with gold: of each annotator, and as they go on
-    majority       what annotators agree on, and gold has otherwise
+    majority       what annotators agree on, and gold has otherwise: version (what each says)
     variation      the same string labelled differently, found by its strings
     suspicion      what looks wrong, and how much that weighs
     gold           an annotation with what may be told of its text
