@@ -88,6 +88,14 @@ def test_a_text_that_is_not_the_articles_is_refused(corpus: Corpus, article: Art
         f"{path}: not the text of this article: found '{digest('Something else.' + chr(10)).sha256[:12]}', "
         f"expected SHA-256 {article.text.sha256[:12]}…; restore the file"
     )
+    wrong = msgspec.structs.replace(article, text=msgspec.structs.replace(article.text, length=7))
+    path.write_text(TEXT)
+    with pytest.raises(InputError) as caught:
+        corpus.text(wrong)
+    assert str(caught.value) == (
+        f"{path}: not the text of this article: found '{len(TEXT)} characters', expected 7, as its metadata say; "
+        "restore the file"
+    )
     path.write_bytes(b"caf\xe9\n")
     with pytest.raises(InputError) as caught:
         corpus.text(article)
@@ -236,6 +244,15 @@ def test_a_pipe_or_device_stays_what_it_is(tmp_path: Path) -> None:
     assert caught.value.filename == str(path)
     assert stat.S_ISFIFO(path.stat().st_mode)
     assert [p.name for p in tmp_path.iterdir()] == ["pipe"]
+
+
+def test_what_can_not_be_written_is_named_and_not_its_temporary_file(tmp_path: Path) -> None:
+    path = tmp_path / "folder"
+    path.mkdir()
+    with pytest.raises(IsADirectoryError) as caught:
+        write_atomic(path, b"one\n")
+    assert caught.value.filename == str(path)
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_a_full_disk_leaves_the_old_file_and_no_part(tmp_path: Path) -> None:

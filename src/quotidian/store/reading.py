@@ -42,11 +42,14 @@ def read_text(path: Path, article: Article) -> str:
         raise InputError(f"not UTF-8 at byte {error.start}", path=path, mend=mend) from None
     found = digest(text)
     if found != article.text:
+        other = found.sha256 != article.text.sha256
         raise InputError(
             "not the text of this article",
             path=path,
-            found=found.sha256[:12],
-            expected=f"SHA-256 {article.text.sha256[:12]}…",
+            found=found.sha256[:12] if other else f"{found.length:,} characters",
+            expected=f"SHA-256 {article.text.sha256[:12]}…"
+            if other
+            else f"{article.text.length:,}, as its metadata say",
             mend=mend,
         )
     return text

@@ -90,8 +90,8 @@ def _write_whole(files: Iterable[tuple[str, bytes]], mode: int, changed: set[str
         for temporary, (_, descriptor) in written.items():
             os.close(descriptor)
             os.unlink(temporary)  # noqa: PTH108 - as above
-        if isinstance(error, OSError) and error.filename is None:
-            error.filename = place  # a full disk does not tell
+        if isinstance(error, OSError) and (error.filename is None or str(error.filename).endswith(ending)):
+            error.filename = place  # a full disk does not tell, and nobody has named the temporary one
         raise
 
 
