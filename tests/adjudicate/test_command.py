@@ -121,6 +121,12 @@ def test_refusals(corpus: Corpus, tmp_path: Path) -> None:
     code, _, err = run(corpus, "--all", "--draft", str(file))
     assert code == 2
     assert f"{file} is a file: for several articles name a folder" in err
+    path = corpus.annotation_path("gold", FERRY_ID)
+    assert run(corpus, "record", FERRY_ID) == (
+        1,
+        "",
+        f"quotidian: {path}: there is no gold annotation; quotidian adjudicate {FERRY_ID} --draft FILE\n",
+    )
     code, out, _ = run(corpus, "pull", str(tmp_path / "absent.xml"))
     assert (code, out) == (1, f"{tmp_path / 'absent.xml'}:1:1: can't be read: No such file or directory\n")
 

@@ -10,7 +10,7 @@ import msgspec
 from quotidian.adjudicate.record import record
 from quotidian.adjudicate.versions import gold_of, versions_of
 from quotidian.draft.save import annotators_of
-from quotidian.errors import ArticleNotFoundError, InputError
+from quotidian.errors import InputError
 from quotidian.model import GOLD, Article, Decisions
 from quotidian.store import Corpus
 
@@ -34,13 +34,15 @@ def record_gold(corpus: Corpus, article: Article, *, adjudicator: str | None = N
         adjudicator: who decided; by default as gold tells already, if it does.
 
     Raises:
-        ArticleNotFoundError: there is no gold annotation of the article.
-        InputError: it does not name what it was decided between, or those annotations are not there or have errors.
+        InputError: there is no gold annotation of the article, it does not name what it was decided between, or those
+            annotations are not there or have errors.
     """
     gold = gold_of(corpus, article)
     path = corpus.annotation_path(GOLD, article.id)
     if gold is None:
-        raise ArticleNotFoundError(f"{GOLD}/{article.id}")
+        raise InputError(
+            "there is no gold annotation", path=path, mend=f"quotidian adjudicate {article.id} --draft FILE"
+        )
     names = gold.provenance.adjudicated_from
     absent = sorted(set(names) - set(annotators_of(corpus, article.id)))
     if not names or absent:
