@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,13 @@ def test_a_module_imports_only_rows_above_it(path: Path) -> None:
         # Within the two lowest rows modules build on each other; Python itself refuses a cycle there.
         lowest = row(name) == row(parts[1]) <= 1
         assert allowed or lowest, f"{path.name} (row {row(name)}) imports {imported} (row {row(parts[1])})"
+
+
+@pytest.mark.parametrize("package", ["adjudicate", "agreement", "display", "quality", "store", "studio"])
+def test_a_package_tells_its_files(package: str) -> None:
+    told = ast.get_docstring(ast.parse((PACKAGE / package / "__init__.py").read_text("utf-8"))) or ""
+    files = {path.stem for path in (PACKAGE / package).glob("*.py")} - {"__init__"}
+    assert files - set(re.findall(r"\w+", told)) == set()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))

@@ -9,7 +9,8 @@ Only this package knows a key of Label Studio.
     status         how far each annotator is
     convert        the same from an export, of any size: stream
 
-    from_task      a task read: raw (its JSON), regions and relations (what was drawn), records (what it means), report
+    from_task      a task read: raw (its JSON), regions and relations (what was drawn), records and record_ids (what it
+                   means), report (what can't be read)
     config, style, names
                    what annotators see, and what everything is called there
     client         what is asked of a server, over a connection that is patient

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from quotidian.ids import are_span_ids, is_span_id
 from quotidian.model import Argument, Entity, Event, Mention, Quote, Span
 from quotidian.ontology import Ontology
 from quotidian.studio import names
 from quotidian.studio.config import default_of
+from quotidian.studio.record_ids import RecordIds
 from quotidian.studio.regions import Region
 from quotidian.studio.relations import Ties
 from quotidian.studio.report import Report
-
-_LONGEST_ID = 64
 
 
 class Records:
@@ -37,7 +34,7 @@ class Records:
         self._text = text
         self._ontology = ontology
         self._report = report
-        self._taken: set[str] = set()
+        ids = RecordIds()
         mentions: list[Region] = []
         contents: list[Region] = []
         cues: list[Region] = []
@@ -53,10 +50,10 @@ class Records:
         mentions, triggers = _in_order(mentions), _in_order(triggers)
         heads = _in_order([r for r in contents if r.id not in ties.part_of and self._is_head(r)])
         # Ids that predictions gave come first: a copied region must not take the id of its original.
-        self._mention_ids = self._ids(mentions, "")
-        self._quote_ids = self._ids(heads, ".quote")
-        event_ids = self._ids(triggers, ".event")
-        entity_of, self.entities = self._chains(mentions)
+        self._mention_ids = ids.of(mentions, "")
+        self._quote_ids = ids.of(heads, ".quote")
+        event_ids = ids.of(triggers, ".event")
+        entity_of, self.entities = self._chains(mentions, ids)
         self.mentions = tuple(self._mentions(mentions, entity_of))
         self._parts: dict[str, list[Region]] = {head.id: [head] for head in heads}
         for part in contents:
@@ -66,37 +63,9 @@ class Records:
         self.events = tuple([self._event(region, event_ids[region.id]) for region in triggers])
         self._report_stray_cues(cues)
 
-    def _ids(self, regions: Sequence[Region], suffix: str) -> dict[str, str]:
-        """An id for the record of each region: the one that it came with, else one made from the region's."""
-        taken = self._taken
-        came = [r.id if r.meta is None or r.meta.id is None else r.meta.id for r in regions]
-        if are_span_ids(came) and len(taken.union(came)) == len(taken) + len(came):  # nearly always: nothing to make
-            taken.update(came)
-            return {region.id: name for region, name in zip(regions, came, strict=True)}
-        ids: dict[str, str] = {}
-        for region in regions:
-            known = region.meta.id if region.meta is not None else None
-            wanted = known if known is not None and is_span_id(known) else region.id
-            if not is_span_id(wanted):
-                wanted = "r" + re.sub(r"[^A-Za-z0-9_.-]", "_", wanted)[: _LONGEST_ID - 1]
-            ids[region.id] = self._free(wanted, suffix)
-            taken.add(ids[region.id])
-        return ids
-
-    def _free(self, wanted: str, suffix: str) -> str:
-        """The wanted id, or one like it that no other record has."""
-        if wanted not in self._taken:
-            return wanted
-        for number in range(1, len(self._taken) + 2):
-            end = suffix if number == 1 and suffix else f"{suffix}.{number}"
-            candidate = wanted[: _LONGEST_ID - len(end)] + end
-            if candidate not in self._taken:
-                return candidate
-        raise AssertionError("more candidates than ids")
-
     # Entities and mentions
 
-    def _chains(self, mentions: Sequence[Region]) -> tuple[dict[str, str], tuple[Entity, ...]]:
+    def _chains(self, mentions: Sequence[Region], ids: RecordIds) -> tuple[dict[str, str], tuple[Entity, ...]]:
         """The entity of each mention, and the entities.
 
         Mentions are of one entity if coreference joins them. Those that a prediction joined stay together when the
@@ -106,7 +75,7 @@ class Records:
         groups = self._groups([region for region in mentions if region.labels[names.MENTION] in entities])
         ranked: list[tuple[tuple[int, int], Entity]] = []
         entity_of: dict[str, str] = {}
-        for number, (entity, group) in enumerate(zip(self._entity_ids(groups), groups, strict=True)):
+        for number, (entity, group) in enumerate(zip(ids.of_entities(groups, self._mention_ids), groups, strict=True)):
             place = None
             for region in group:
                 entity_of[region.id] = entity
@@ -147,35 +116,6 @@ class Records:
         for region in members:
             groups.setdefault(lead(region.id), []).append(region)
         return list(groups.values())
-
-    def _entity_ids(self, groups: Sequence[Sequence[Region]]) -> list[str]:
-        """An id for each entity: the one that its mentions came with, unless an earlier entity keeps it."""
-        heads = [group[0].meta for group in groups]
-        came = [meta.entity for meta in heads if meta is not None and meta.entity is not None]
-        if (
-            len(came) == len(groups)
-            and are_span_ids(came)
-            and len(self._taken.union(came)) == len(self._taken) + len(came)
-        ):
-            self._taken.update(came)
-            return came
-        ids: list[str | None] = []
-        for group in groups:
-            kept = None
-            for region in group:
-                known = region.meta.entity if region.meta is not None else None
-                if known is not None and known not in self._taken and is_span_id(known):
-                    self._taken.add(known)
-                    kept = known
-                    break
-            ids.append(kept)
-        made = []
-        for entity, group in zip(ids, groups, strict=True):
-            if entity is None:
-                entity = self._free(f"e-{self._mention_ids[group[0].id]}"[:_LONGEST_ID], "")
-                self._taken.add(entity)
-            made.append(entity)
-        return made
 
     def _said_once(self, group: Sequence[Region], control: str) -> str | None:
         said = list(dict.fromkeys([region.said[control] for region in group if control in region.said]))
