@@ -260,6 +260,14 @@ def test_a_question_that_was_deleted_is_open(corpus: Corpus, file: Path, number:
     assert questions[number - 1].replace(f'choose="ann-{"ababa"[number - 1]}"', 'choose=""') in file.read_text("utf-8")
 
 
+def test_an_argument_of_a_mention_that_was_decided_against_is_told(corpus: Corpus, file: Path) -> None:
+    edit(file, 'Fill in every choose=""', "Fill in every slot")
+    decide(file, "none", "ann-a", "ann-a", "ann-a", "ann-a")
+    with pytest.raises(DraftError) as caught:
+        pull(corpus, file)
+    assert problems(caught) == ["25:1: mention 'm1' is not in the draft; choose \"none\""]
+
+
 def test_who_has_nothing_may_be_chosen_by_name(corpus: Corpus, file: Path) -> None:
     edit(file, 'Fill in every choose=""', "Fill in every slot")
     decide(file, *["ann-b"] * 5)

@@ -115,7 +115,8 @@ class Decided:
             if not slot.choose and waiting & {slot.item, *(mention for _, mention in pairs)}:
                 self._open(slot)
             if slot.choose not in ("", NONE, EDITED):
-                gone = f"event {slot.item!r}" if event is None else "its mention"
+                mentions_of = " and ".join(dict.fromkeys(repr(mention) for _, mention in pairs))
+                gone = f"event {slot.item!r}" if event is None else f"mention {mentions_of}"
                 self._problems.add(slot.place, f"{gone} is not in the draft", f'choose "{NONE}"')
             return  # without its event or its mention there is nothing to decide
         if not slot.choose:
