@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from playwright.sync_api import BrowserContext, expect
 
 from quotidian.adjudicate.in_studio import place, settled_part, take
 from quotidian.adjudicate.merge import merge
@@ -20,10 +21,11 @@ from quotidian.studio.server import Server
 from quotidian.studio.to_task import prediction
 from tests.adjudicate.articles import FERRY_ID, first, second, two_annotators
 from tests.release.corpora import FERRY
-from tests.studio.conftest import label_studio
+from tests.studio.conftest import chromium, label_studio
+from tests.studio.desk import desk
 from tests.studio.people import HASTY
 
-__all__ = ["label_studio"]
+__all__ = ["chromium", "label_studio"]
 replace = msgspec.structs.replace
 
 
@@ -135,3 +137,18 @@ def test_without_a_project_there_is_nothing_to_take(label_studio: Server, corpus
         f"Label Studio at {label_studio.url} has no adjudication project of the corpus {corpus.info.name}; make it "
         "with 'quotidian adjudicate --studio'"
     )
+
+
+def test_the_editor_begins_with_what_is_agreed(
+    label_studio: Server, corpus: Corpus, chromium: BrowserContext, tmp_path: Path
+) -> None:
+    """And every version can be looked at by name, if the task is opened from the list."""
+    place(corpus, label_studio, [corpus.article(FERRY_ID)], patience=HASTY)
+    _, project, task = task_of(label_studio, corpus)
+    agreed = prediction(settled_part(merge([first(), second()])), FERRY, model_version="agreed")["result"]
+    with desk(chromium, label_studio, f"judge-{corpus.info.name}"[:30]) as at:
+        at.label_all_tasks(f"{label_studio.url}/projects/{project}")
+        assert at.regions() == len({one["id"] for one in agreed if "id" in one})
+        at.open(f"{label_studio.url}/projects/{project}/data?task={task['id']}")
+        for name in ("agreed", "ann-a", "ann-b"):
+            expect(at.page.get_by_text(name, exact=True).first).to_be_visible()
