@@ -25,7 +25,7 @@ from quotidian.studio.project import open_project
 from quotidian.studio.push import sendable_of
 from quotidian.studio.suggestions import Given
 from quotidian.studio.survey import Survey
-from quotidian.studio.to_task import prediction
+from quotidian.studio.to_task import is_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +148,7 @@ def _remove_stale(
         text = corpus.text(article)
         for number, name, result in client.predictions(task):
             annotation = by_name.get(name or "", {}).get(article.id)
-            if annotation is None or result != prediction(annotation, text, model_version="")["result"]:
+            if annotation is None or not is_of(result, annotation, text):
                 client.delete_prediction(number)
 
 

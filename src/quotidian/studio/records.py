@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
+from quotidian.checks.quotes import ANAPHORIC, EXPLICIT
 from quotidian.model import Argument, Entity, Event, Mention, Quote, Span
-from quotidian.ontology import Ontology
+from quotidian.ontology import PRONOMINAL, Ontology
 from quotidian.studio import names
 from quotidian.studio.config import default_of
 from quotidian.studio.record_ids import RecordIds
 from quotidian.studio.regions import Region
 from quotidian.studio.relations import Ties
 from quotidian.studio.report import Report
+
+_LEVEL = names.control(names.MENTION, "level")
 
 
 class Records:
@@ -130,7 +133,7 @@ class Records:
         for region in regions:
             start, end = region.start, region.end
             kind = region.labels[names.MENTION]
-            level = region.said.get("mention_level")
+            level = region.said.get(_LEVEL)
             if level is None and kind in with_level:
                 self._missing(region, names.MENTION, "level")
             yield Mention(
@@ -190,8 +193,8 @@ class Records:
 
     def _attribution(self, source: str) -> str | None:
         """Explicit or anaphoric, as the level of the source says (after PDNC)."""
-        level = self._regions[source].said.get("mention_level")
-        value = "anaphoric" if level == "PRO" else "explicit"
+        level = self._regions[source].said.get(_LEVEL)
+        value = ANAPHORIC if level == PRONOMINAL else EXPLICIT
         return value if value in self._ontology.choices.get("quote.attribution", ()) else None
 
     def _report_stray_cues(self, cues: Iterable[Region]) -> None:

@@ -44,6 +44,11 @@ def prediction(annotation: Annotation, text: str, *, model_version: str) -> dict
     return {"model_version": model_version, "result": _Result(annotation, text).items}
 
 
+def is_of(result: object, annotation: Annotation, text: str) -> bool:
+    """Whether the ``result`` of a prediction is what an annotation of this text has in one."""
+    return result == _Result(annotation, text).items
+
+
 class _Result:
     """The list of results of one annotation: regions first, relations after them."""
 
